@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Whole files in, whole files out. Reading has a ceiling; writing is beside, fsync, rename, so a
+ * file is either the old one or the new one.
+ */
+#ifndef TCO_FILE_H
+#define TCO_FILE_H
+
+#include "calc/buf.h"
+#include "calc/err.h"
+
+/* Reads a regular file (or "-": standard input) of at most `ceiling` bytes into an empty buf. A
+ * directory, a missing or unreadable file, one that is too large: an error naming the path and
+ * the system's reason. Kind ERR_USAGE. */
+int file_read(const char *path, size_t ceiling, struct buf *out, struct err *err);
+
+/* Maps a regular file read-only. *len 0 and *at NULL for an empty one. */
+int file_map(const char *path, const char **at, size_t *len, struct err *err);
+void file_unmap(const char *at, size_t len);
+
+/* Writes the file whole or leaves what was there; kind ERR_USAGE for a path that cannot be written
+ * (no such directory, read-only, full disk), nothing left beside. */
+int file_write(const char *path, const void *bytes, size_t len, struct err *err);
+
+#endif

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A scenario: what a configuration file asks, checked and typed. Everything in it lives in its
+ * arena. Made by config.c; read by everything else; never changed after that.
+ */
+#ifndef TCO_SCENARIO_H
+#define TCO_SCENARIO_H
+
+#include "calc/arena.h"
+#include "calc/date.h"
+#include "calc/decimal.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { MONTHS_MAX = 600, CURRENCY_TEXT = 4 };
+
+/* A number of the configuration. `fixed` is the only kind so far; distributions come later. */
+enum value_kind { VALUE_NONE, VALUE_FIXED };
+struct value {
+    enum value_kind kind; /* VALUE_NONE: not given */
+    dec_t fixed;
+};
+
+enum resource_kind {
+#define KIND(id, name, service, choose, time, class_default) KIND_##id,
+#include "calc/kinds.def"
+#undef KIND
+    KIND_COUNT
+};
+
+enum choose { CHOOSE_SHAPE, CHOOSE_CLASS };
+enum usage_time { TIME_RUNS, TIME_FLOW };
+struct kind_info {
+    const char *name, *service;
+    enum choose choose;
+    enum usage_time time;
+    const char *class_default;
+};
+extern const struct kind_info kind_table[KIND_COUNT]; /* scenario.c */
+
+enum charge_kind { CHARGE_ON_DEMAND, CHARGE_PREPAID, CHARGE_RESERVED, CHARGE_SAVINGS_PLAN, CHARGE_SPOT, CHARGE_BEST };
+extern const char *const charge_names[]; /* "on-demand", "prepaid", "reserved", "savings-plan", "spot", "best" */
+
+/* How a resource is bought. months is 0 for on-demand and best; offering is "" when none is named;
+ * "unnamed" asks for the price that carries no offering. */
+struct charge_choice {
+    enum charge_kind kind;
+    int months;
+    const char *offering;
+};
+
+/* One entry of a list of sites: `site` or `site@buyer`; buyer "" means any (in `sites =` of a
+ * resource or cost) or the default buyer (in [compare] sites). */
+struct site_ref {
+    const char *site, *buyer;
+};
+
+struct amount {
+    dec_t value;
+    char currency[CURRENCY_TEXT];
+};
+
+enum invoice { INVOICE_SPECIAL, INVOICE_ORDINARY };
+enum bearer { BORNE_BY_BUYER, BORNE_BY_SUPPLIER };
+
+struct buyer {
+    const char *name; /* "" for the default buyer */
+    char country[3];  /* ISO 3166 */
+    const char *vat;  /* general, small-scale, registered, unregistered */
+    enum invoice invoice;
+    struct value taxable_use; /* 0..1 */
+    struct value wht;         /* 0..1 */
+    enum bearer taxes_borne_by;
+    struct value tax_rate;  /* VALUE_NONE: from the rules */
+    struct value surcharge; /* 0..1 */
+    int line;               /* of the section, 0 when there is none */
+};
+
+struct budget_rate { /* to per from, as written */
+    char from[CURRENCY_TEXT], to[CURRENCY_TEXT];
+    dec_t rate;
+    int line;
+};
+
+/* A length of time: days and months are added separately (months first). */
+struct duration {
+    int months, days;
+    bool given;
+};
+
+struct payment { /* one [payment] or [payment SITE] section; site "" is the general one */
+    const char *site;
+    const char *method;             /* "" when not given */
+    struct value fee;               /* share of the amount, VALUE_NONE: from rules */
+    const char *settlement;         /* currency, "" when the price currency */
+    struct value settlement_rate;   /* settlement currency per price currency */
+    struct amount invoice_handling; /* currency "" when not given */
+    int line;
+};
+
+struct region_choice {
+    const char *site, *region;
+    int line;
+};
+struct discount {
+    const char *site;
+    int kind; /* enum resource_kind, or -1 for every kind */
+    struct value rate;
+    int line;
+};
+struct pin {
+    const char *site, *sku;
+    int line;
+};
+
+struct growth {
+    struct value rate;
+    bool per_year;
+};
+
+enum arch { ARCH_AMD64, ARCH_ARM64, ARCH_ANY };
+
+struct resource {
+    enum resource_kind kind;
+    const char *name;  /* the section's second word */
+    const char *label; /* what outputs call the line: name, or "kind name" where two kinds share the name */
+    int line;          /* of the section */
+    struct value count;
+    struct growth growth;
+    const struct site_ref *sites; /* nsites 0: all */
+    size_t nsites;
+    struct value vat_rate; /* VALUE_NONE: from rules */
+    const struct pin *pins;
+    size_t npins;
+    struct charge_choice charge;
+    /* compute, database */
+    struct value vcpu, memory; /* memory in GiB */
+    enum arch arch;
+    const char *os;
+    const char *class_; /* "" = any; of storage and the like: kind_table's default when not given */
+    bool burstable, metal, legacy;
+    struct value gpu;   /* VALUE_NONE: none wanted; 0: any GPU; n: at least n */
+    struct value hours; /* VALUE_NONE: project hours */
+    /* storage (GiB), egress (GiB), bandwidth (Mbps), requests, LCU ... */
+    struct value size;  /* size, volume, rate or quantity of one item, in the base unit of the kind */
+    const char *engine; /* database */
+    bool ha;
+};
+
+enum cost_when { WHEN_ONCE, WHEN_MONTHLY, WHEN_YEARLY };
+enum { COST_IF_MAINLAND = 1, COST_IF_ABROAD = 2, COST_IF_PUBLIC = 4 };
+struct cost {
+    const char *name, *label;
+    int line;
+    struct amount amount;
+    enum cost_when when;
+    int month; /* 1-based first month */
+    const struct site_ref *sites;
+    size_t nsites;
+    unsigned conditions; /* COST_IF_*, all must hold */
+    struct value vat_rate;
+};
+
+struct scenario {
+    struct arena arena;
+    const char *file; /* as the user named it */
+    const char *name;
+    struct month start;
+    int months;
+    char currency[CURRENCY_TEXT];
+    struct value discount_rate; /* per year, effective */
+    struct date as_of;
+    struct value hours; /* in a month */
+
+    const struct buyer *buyers; /* buyers[0] is the default buyer */
+    size_t nbuyers;
+
+    const char *fx_source; /* "ecb", "cfets" */
+    struct duration fx_max_age;
+    struct value fx_spread;
+    const struct budget_rate *rates;
+    size_t nrates;
+
+    struct duration price_max_age;
+    const char *price_pack; /* a pack directory to price from alone, "" when none */
+
+    const struct payment *payments;
+    size_t npayments;
+
+    const struct site_ref *sites; /* what is compared; never empty, buyer resolved to a name ("" default) */
+    size_t nsites;
+    const char *city; /* "" when not given */
+    const struct region_choice *regions;
+    size_t nregions;
+    const struct discount *discounts;
+    size_t ndiscounts;
+
+    const struct resource *resources;
+    size_t nresources;
+    const struct cost *costs;
+    size_t ncosts;
+
+    /* every key as it took effect, in the order of the key table, for the JSON estimate */
+    const struct setting {
+        const char *section, *key, *value, *origin; /* origin: "config.ini:14", "--set", "default" */
+    } * settings;
+    size_t nsettings;
+};
+
+void scenario_free(struct scenario *s);
+
+/* Looks at the scenario. Borrowed pointers into it. */
+const struct buyer *scenario_buyer(const struct scenario *s, const char *name); /* NULL when unknown */
+const char *scenario_region(const struct scenario *s, const char *site);        /* NULL when not given */
+dec_t scenario_discount(const struct scenario *s, const char *site, int kind); /* the kind's, else the site's, else 0 */
+const struct payment *scenario_payment(const struct scenario *s, const char *site); /* "" = the general one; NULL */
+const char *resource_pin(const struct resource *r, const char *site);               /* NULL when not pinned */
+/* Does a `sites =` list (empty = all) take this site and buyer? */
+bool sites_take(const struct site_ref *list, size_t n, const char *site, const char *buyer);
+
+#endif
