@@ -7,6 +7,7 @@
 #ifndef TCO_CONFIG_H
 #define TCO_CONFIG_H
 
+#include "calc/buf.h"
 #include "calc/ini.h"
 #include "calc/rules.h"
 #include "calc/scenario.h"
