@@ -10,6 +10,7 @@
 #include "calc/date.h"
 #include "calc/decimal.h"
 #include "calc/scenario.h"
+#include "models/ladder.h"
 
 enum unit {
 #define UNIT(id, name, base, divisor, time) UNIT_##id,
@@ -31,12 +32,6 @@ int unit_find(const char *name);
 
 enum tier_scope { SCOPE_ITEM, SCOPE_MONTH, SCOPE_LIFE }; /* "", "month", "life" in packs */
 enum tax_basis { BASIS_INCL, BASIS_EXCL };
-
-struct tier {       /* marginal, half open: [from, to) */
-    dec_t from, to; /* to is meaningless when open */
-    bool open;
-    dec_t price; /* > 0, or 0 for a published free tier */
-};
 
 struct price_part {
     enum unit unit;
