@@ -16,6 +16,8 @@ struct buf {
     bool failed;
 };
 
+/* Room for `more` bytes behind the n there are; false (and failed) when there is none. */
+bool buf_reserve(struct buf *b, size_t more);
 void buf_add(struct buf *b, const void *bytes, size_t n);
 void buf_puts(struct buf *b, const char *text);
 void buf_putc(struct buf *b, char c);
