@@ -40,8 +40,18 @@ dec_t dec_int64(int64_t n);
 /* n / 10^places, exact; places 0..12. dec_of(709441, 3) is 709.441. */
 dec_t dec_of(int64_t n, int places);
 
+/* Why a value is bad. The largest good magnitude is DEC_MOST units of 10^-12. */
+enum dec_fault {
+    DEC_OVERFLOW,    /* "overflows": past the range */
+    DEC_BY_ZERO,     /* "divides by zero" */
+    DEC_INEXACT,     /* "is not exact": DEC_EXACT would have to round */
+    DEC_NOT_A_NUMBER /* "is not a number": the root of a negative, a double that is none */
+};
+#define DEC_MOST ((((dec_int)1 << 126) - 4) + ((dec_int)1 << 126))
+
+dec_t dec_bad_of(enum dec_fault fault);
 bool dec_bad(dec_t a);
-/* 0, or -1 with "<what> overflows" or "<what> divides by zero" (kind ERR_USAGE). */
+/* 0, or -1 with "<what> overflows" or another of the words above (kind ERR_USAGE). */
 int dec_check(dec_t a, const char *what, struct err *err);
 
 /* Text to decimal: [+-]digits[.digits], nothing else (no blanks, exponents, separators, lone
