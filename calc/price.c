@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "calc/price.h"
+
+#include "calc/unit.h"
+#include "models/component.h"
+#include "models/terms.h"
+
+#include <string.h>
+
+int currency_places(const struct rules *r, const char *code)
+{
+    const struct currency *c = rules_currency(r, code);
+    return c ? c->minor_units : 2;
+}
+
+const char *price_billed(const struct pricing *p, const struct offer *o)
+{
+    return p->payment && *p->payment->settlement ? p->payment->settlement : o->currency;
+}
+
+bool price_stale(const struct scenario *s, struct date as_of)
+{
+    const struct duration *d = &s->price_max_age;
+    if (!d->given || !date_is(as_of))
+        return false;
+    return date_cmp(date_add_days(date_add_months(as_of, d->months), d->days), s->as_of) < 0;
+}
+
+/* The component for one part of an offer. A price of the month that is sold as prepaid is paid at
+ * the month's start; the recurring part of a commitment runs to its end. */
+static const struct component *component_for(const struct offer *o, const struct price_part *part)
+{
+    if (o->charge == CHARGE_PREPAID || unit_table[part->unit].time == PER_TERM)
+        return &component_prepaid;
+    if (o->charge == CHARGE_RESERVED || o->charge == CHARGE_SAVINGS_PLAN)
+        return &component_commitment;
+    if (part->scope == SCOPE_LIFE)
+        return &component_lifetime;
+    return part->scope == SCOPE_MONTH ? &component_volume : &component_usage;
+}
+
+static dec_t hours_of(const struct pricing *p, const struct resource *r, const struct offer *o)
+{
+    bool runs = o->charge == CHARGE_ON_DEMAND || o->charge == CHARGE_SPOT;
+    return runs && r->hours.kind != VALUE_NONE ? r->hours.fixed : p->scenario->hours.fixed;
+}
+
+static int part_charges(const struct pricing *p, const struct resource *r, const struct offer *o,
+                        const struct price_part *part, struct charge_list *out, const char **why, struct err *err)
+{
+    struct measure m;
+    if (!unit_measure(r, part->unit, hours_of(p, r, o), &m, why))
+        return 1;
+    const struct component *c = component_for(o, part);
+    if (c == &component_prepaid)
+        m = measure_term(m, part->unit, o->term_months);
+    const struct quantity_list *items = &p->items[r - p->scenario->resources];
+    struct component_input in = {
+        .months = p->scenario->months,
+        .items = items->v,
+        .nitems = items->n,
+        .size = m.size,
+        .time = m.time,
+        .time_div = m.time_div,
+        .tiers = part->tiers,
+        .ntiers = part->ntiers,
+        .term = o->term_months,
+    };
+    switch (c->charges(&in, out, err)) {
+    case COMPONENT_DONE:
+        return 0;
+    case COMPONENT_BEYOND:
+        *why = "its tiers end below the quantity: nothing is published above";
+        return 1;
+    case COMPONENT_FAILED:
+        break;
+    }
+    return -1;
+}
+
+int price_charges(const struct pricing *p, const struct resource *r, const struct offer *o, struct charge_list *out,
+                  const char **why, struct err *err)
+{
+    for (size_t i = 0; i < o->nparts; i++) {
+        int got = part_charges(p, r, o, &o->parts[i], out, why, err);
+        if (got)
+            return got;
+    }
+    return 0;
+}
+
+/* Everything the runs of one line have in common. */
+struct line_rates {
+    struct tax_query query;
+    struct tax_money money;
+    dec_t keep; /* 1 - discount */
+    int list_places;
+};
+
+static int settle_rate(const struct pricing *p, struct arena *arena, struct line *line, struct err *err)
+{
+    const struct payment *pay = p->payment;
+    line->settle_fx = NULL;
+    if (!pay || !*pay->settlement || !strcmp(pay->settlement, line->price_currency))
+        return 0;
+    struct fx_used *u = arena_alloc(arena, sizeof *u);
+    if (!u)
+        return err_nomem(err);
+    *u = (struct fx_used){.rate = pay->settlement_rate.fixed, .source = "vendor", .path = FX_DIRECT, .date = DATE_NONE};
+    memcpy(u->from, line->price_currency, CURRENCY_TEXT);
+    memcpy(u->to, pay->settlement, CURRENCY_TEXT);
+    line->settle_fx = u;
+    return 0;
+}
+
+static int common_rates(const struct pricing *p, struct arena *arena, struct line *line, struct line_rates *out,
+                        struct err *err)
+{
+    const struct scenario *s = p->scenario;
+    const struct offer *o = line->offer;
+    if (settle_rate(p, arena, line, err))
+        return -1;
+    const char *billed = price_billed(p, o);
+    if (fx_find(p->fx, billed, s->currency, &line->fx, err))
+        return -1;
+    bool foreign = line->fx->path != FX_SAME;
+    line->spread = foreign && s->fx_spread.kind != VALUE_NONE ? s->fx_spread.fixed : DEC_ZERO;
+    *out = (struct line_rates){
+        .query = {line->resource->vat_rate, o->has_tax_rate, o->tax_rate, billed},
+        .money = {.fx = line->fx,
+                  .billed_places = currency_places(p->rules, billed),
+                  .budget_places = p->budget_places,
+                  .basis = o->basis,
+                  .spread = line->spread},
+        .keep = dec_sub(DEC_ONE, line->discount),
+        .list_places = currency_places(p->rules, line->price_currency),
+    };
+    return 0;
+}
+
+/* The exchange a tax rule needs beside the bill's own. */
+static int tax_rates(const struct pricing *p, struct line *line, const struct tax_used *t, struct tax_money *how,
+                     struct err *err)
+{
+    how->tax_fx = how->back_fx = NULL;
+    how->tax_places = how->billed_places;
+    if (strcmp(t->currency, line->fx->from) != 0) {
+        if (fx_find(p->fx, line->fx->from, t->currency, &how->tax_fx, err) ||
+            fx_find(p->fx, t->currency, p->scenario->currency, &how->back_fx, err))
+            return -1;
+        how->tax_places = currency_places(p->rules, t->currency);
+    }
+    line->tax_fx = how->tax_fx;
+    line->back_fx = how->back_fx;
+    return 0;
+}
+
+static void bill_run(struct line_run *run, const struct rounded_charge *c, const struct line *line, int places)
+{
+    *run = (struct line_run){
+        .first = c->run.first,
+        .months = c->run.months,
+        .at = c->run.at,
+        .quantity = c->run.quantity,
+        .list_exact = c->run.list,
+        .list = c->list,
+        .contract = c->contract,
+        .billed = c->contract,
+    };
+    if (line->settle_fx)
+        run->billed = dec_mul_round(c->contract, line->settle_fx->rate, places, DEC_HALF_UP);
+}
+
+/* How many months from the charge's `from`-th on share one tax rule. Unknown tax: *t is NULL. */
+static int same_tax(const struct pricing *p, const struct line_rates *rates, const struct charge_run *c, int from,
+                    const struct tax_used **t, int *months, const char **why, struct err *err)
+{
+    if (tax_find(p->tax, &rates->query, c->first + from, t, why, err))
+        return -1;
+    int n = 1;
+    while (*t && from + n < c->months) {
+        const struct tax_used *next;
+        if (tax_find(p->tax, &rates->query, c->first + from + n, &next, why, err))
+            return -1;
+        if (next != *t)
+            break;
+        n++;
+    }
+    *months = n;
+    return 0;
+}
+
+/* Prices one charge as one run or, where the tax rule changes, as several. */
+static int add_runs(const struct pricing *p, struct arena *arena, const struct rounded_charge *c,
+                    struct line_rates *rates, struct line *line, struct err *err)
+{
+    for (int from = 0, n; from < c->run.months; from += n) {
+        const struct tax_used *t;
+        if (same_tax(p, rates, &c->run, from, &t, &n, &line->reason, err))
+            return -1;
+        if (!t) {
+            line->status = LINE_UNPRICED;
+            return 0;
+        }
+        struct line_run *v = arena_grow(arena, line->runs, line->nruns, line->nruns + 1, sizeof *v);
+        if (!v)
+            return err_nomem(err);
+        line->runs = v;
+        struct line_run *run = &v[line->nruns++];
+        if (tax_rates(p, line, t, &rates->money, err))
+            return -1;
+        bill_run(run, c, line, rates->money.billed_places);
+        run->first += from;
+        run->months = n;
+        tax_apply(run, t, &rates->money);
+        if (money_check(&run->m, line->label, err))
+            return -1;
+    }
+    return 0;
+}
+
+static int sum_line(const struct pricing *p, struct line *line, struct err *err)
+{
+    struct npv npv = {0};
+    line->m = (struct money){0};
+    line->list = line->contract = line->quantity = DEC_ZERO;
+    for (size_t i = 0; i < line->nruns; i++) {
+        const struct line_run *r = &line->runs[i];
+        line->m = money_add(line->m, r->m, r->months);
+        line->list = dec_add(line->list, dec_muln(r->list, r->months));
+        line->contract = dec_add(line->contract, dec_muln(r->contract, r->months));
+        if (line->offer->nparts == 1 || r->at == AT_END)
+            line->quantity = dec_add(line->quantity, dec_muln(r->quantity, r->months));
+        npv_add(&npv, p->npv, r->first, r->months, r->at, r->m.cost);
+    }
+    line->npv = npv_result(&npv, p->npv, p->budget_places);
+    if (money_check(&line->m, line->label, err) || dec_check(line->list, line->label, err) ||
+        dec_check(line->quantity, line->label, err) || dec_check(line->npv, line->label, err))
+        return -1;
+    return 0;
+}
+
+static bool rate_stale(const struct line *line)
+{
+    return line->fx->stale || (line->tax_fx && line->tax_fx->stale) || (line->back_fx && line->back_fx->stale);
+}
+
+int price_rounded(const struct pricing *p, struct arena *arena, const struct rounded_charge *v, size_t n,
+                  struct line *line, struct err *err)
+{
+    struct line_rates rates;
+    line->status = LINE_PRICED;
+    line->runs = NULL;
+    line->nruns = 0;
+    if (common_rates(p, arena, line, &rates, err))
+        return -1;
+    for (size_t i = 0; i < n && line->status == LINE_PRICED; i++)
+        if (add_runs(p, arena, &v[i], &rates, line, err))
+            return -1;
+    if (line->status != LINE_PRICED)
+        return 0;
+    if (sum_line(p, line, err))
+        return -1;
+    if (price_stale(p->scenario, line->offer->as_of) || rate_stale(line))
+        line->status = LINE_STALE;
+    return 0;
+}
+
+static int round_charges(const struct pricing *p, struct arena *arena, const struct charge_list *c, struct line *line,
+                         struct err *err)
+{
+    struct rounded_charge *v = arena_array(arena, c->n ? c->n : 1, sizeof *v);
+    if (!v)
+        return err_nomem(err);
+    int places = currency_places(p->rules, line->price_currency);
+    dec_t keep = dec_sub(DEC_ONE, line->discount);
+    for (size_t i = 0; i < c->n; i++) {
+        v[i].run = c->v[i];
+        v[i].list = dec_round(c->v[i].list, places, DEC_HALF_UP);
+        v[i].contract = dec_mul_round(c->v[i].list, keep, places, DEC_HALF_UP);
+    }
+    return price_rounded(p, arena, v, c->n, line, err);
+}
+
+/* The unit a line is counted in: of a two-part commitment, the recurring one. */
+static const char *line_unit(const struct offer *o)
+{
+    bool first = o->nparts == 1 || unit_table[o->parts[0].unit].time != PER_TERM;
+    return unit_table[o->parts[first ? 0 : 1].unit].name;
+}
+
+/* The charge as people read it. */
+static const char *charge_text(struct arena *arena, const struct offer *o)
+{
+    if (o->term_months == 0)
+        return charge_names[o->charge];
+    return arena_printf(arena, "%s %d month%s%s%s", charge_names[o->charge], o->term_months,
+                        o->term_months == 1 ? "" : "s", *o->offering ? " " : "", o->offering);
+}
+
+int price_line(const struct pricing *p, struct arena *arena, const struct resource *r, const struct offer *o,
+               struct line *out, struct err *err)
+{
+    *out = (struct line){
+        .label = r->label,
+        .kind = kind_table[r->kind].name,
+        .resource = r,
+        .status = LINE_PRICED,
+        .reason = "",
+        .offer = o,
+        .charge = charge_text(arena, o),
+        .size_note = "",
+        .unit = line_unit(o),
+        .discount = scenario_discount(p->scenario, p->site->id, (int)r->kind),
+    };
+    memcpy(out->price_currency, o->currency, CURRENCY_TEXT);
+    if (!out->charge)
+        return err_nomem(err);
+    struct charge_list charges = {0};
+    const char *why = "";
+    int got = price_charges(p, r, o, &charges, &why, err);
+    if (got == 0)
+        got = round_charges(p, arena, &charges, out, err);
+    charge_free(&charges);
+    if (got == 1) {
+        out->status = LINE_UNPRICED;
+        out->reason = arena_printf(arena, "%s: %s", o->sku, why);
+        return out->reason ? 0 : err_nomem(err);
+    }
+    return got;
+}
+
+int price_unused(const struct pricing *p, struct line *line, struct err *err)
+{
+    const struct offer *o = line->offer;
+    line->unused_months = 0;
+    line->unused_item_months = line->unused_cost = DEC_ZERO;
+    if (!o || o->term_months <= 1)
+        return 0;
+    const struct quantity_list *items = &p->items[line->resource - p->scenario->resources];
+    struct terms t;
+    if (terms_cover(items->v, items->n, p->scenario->months, o->term_months, &t, err))
+        return -1;
+    line->unused_item_months = t.unused;
+    if (dec_sign(t.unused) > 0) {
+        line->unused_months = t.end - p->scenario->months;
+        dec_t share = dec_muldiv(line->m.cost, t.unused, t.item_months, DEC_HALF_UP);
+        line->unused_cost = dec_round(share, p->budget_places, DEC_HALF_UP);
+    }
+    terms_free(&t);
+    return dec_check(line->unused_cost, line->label, err);
+}

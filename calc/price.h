@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From an offer to a priced line: the component that fits the charge gives runs of exact list
+ * amounts; each month is rounded, discounted, settled, taxed and converted once per run.
+ */
+#ifndef TCO_PRICE_H
+#define TCO_PRICE_H
+
+#include "calc/estimate.h"
+#include "calc/fx.h"
+#include "calc/tax.h"
+#include "models/growth.h"
+#include "models/npv.h"
+
+/* What all lines of one site, buyer and region share. */
+struct pricing {
+    const struct scenario *scenario;
+    const struct rules *rules;
+    const struct site *site;
+    const struct buyer *buyer;
+    const struct region *region;
+    const struct payment *payment; /* of the site, else the general one, else NULL */
+    struct fx *fx;
+    struct tax_context *tax;
+    const struct npv_table *npv;
+    const struct quantity_list *items; /* by resource, in the scenario's order */
+    int budget_places;
+};
+
+/* How far beyond the horizon the last term may reach. */
+enum { TERM_MAX = 120 };
+
+/* A month's amounts, rounded to the price currency: list as published, contract after the discount. */
+struct rounded_charge {
+    struct charge_run run;
+    dec_t list, contract;
+};
+
+/* The runs of a resource at an offer, before rounding. COMPONENT_BEYOND, or a unit that does not
+ * measure the resource, gives *why and returns 1. */
+int price_charges(const struct pricing *p, const struct resource *r, const struct offer *o, struct charge_list *out,
+                  const char **why, struct err *err);
+
+/* The line of a resource at an offer. status is LINE_PRICED, LINE_STALE or LINE_UNPRICED (with
+ * reason). Memory comes from the arena given. */
+int price_line(const struct pricing *p, struct arena *arena, const struct resource *r, const struct offer *o,
+               struct line *out, struct err *err);
+
+/* The same from charges that are rounded already (a share of a pool). */
+int price_rounded(const struct pricing *p, struct arena *arena, const struct rounded_charge *v, size_t n,
+                  struct line *line, struct err *err);
+
+/* What whole terms leave unused beyond the horizon, and what it costs. */
+int price_unused(const struct pricing *p, struct line *line, struct err *err);
+
+int currency_places(const struct rules *r, const char *code);
+/* The currency the site bills in. */
+const char *price_billed(const struct pricing *p, const struct offer *o);
+/* Is a price of this day older than [prices] max_age allows? */
+bool price_stale(const struct scenario *s, struct date as_of);
+
+#endif

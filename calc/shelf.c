@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "calc/shelf.h"
+
+#include <string.h>
+
+/* The charges any resource of a service asks for. Prepaid prices per unit and month stand in for
+ * on-demand ones, so they are read wherever such units occur: not for machines. */
+static unsigned charges_asked(const struct scenario *s, const char *service)
+{
+    unsigned mask = 0;
+    const unsigned all =
+        1u << CHARGE_ON_DEMAND | 1u << CHARGE_PREPAID | 1u << CHARGE_RESERVED | 1u << CHARGE_SAVINGS_PLAN;
+    for (size_t i = 0; i < s->nresources; i++) {
+        const struct resource *r = &s->resources[i];
+        if (strcmp(kind_table[r->kind].service, service) != 0)
+            continue;
+        mask |= r->charge.kind == CHARGE_BEST ? all : 1u << r->charge.kind;
+        if (r->charge.kind == CHARGE_ON_DEMAND && r->kind != KIND_COMPUTE)
+            mask |= 1u << CHARGE_PREPAID;
+    }
+    return mask;
+}
+
+int shelf_get(struct shelves *s, const char *site, const char *region, const char *service, const struct shelf **out,
+              struct err *err)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        const struct shelf *f = &s->v[i];
+        if (!strcmp(f->site, site) && !strcmp(f->region, region) && !strcmp(f->service, service)) {
+            *out = f;
+            return 0;
+        }
+    }
+    struct shelf made = {.site = site, .region = region, .service = service};
+    if (catalogue_offers(s->catalogue, s->arena, s->rules, site, region, service, charges_asked(s->scenario, service),
+                         s->scenario->as_of, &made.offers, err))
+        return -1;
+    struct shelf *v = arena_grow(s->arena, s->v, s->n, s->n + 1, sizeof *v);
+    if (!v)
+        return err_nomem(err);
+    s->v = v;
+    v[s->n] = made;
+    *out = &v[s->n++];
+    return 0;
+}
+
+bool shelf_counts_as_on_demand(const struct shelf *s, const struct offer *o)
+{
+    const struct unit_info *u = &unit_table[o->parts[0].unit];
+    if (o->charge != CHARGE_PREPAID || o->term_months != 1 || u->time != PER_MONTH || u->base == BASE_ITEM)
+        return false;
+    /* neighbours share the SKU: the shelf is sorted by it */
+    const struct offer *end = s->offers.v + s->offers.n;
+    for (const struct offer *n = o; n < end && !strcmp(n->sku, o->sku); n++)
+        if (n->charge == CHARGE_ON_DEMAND)
+            return false;
+    for (const struct offer *n = o; n > s->offers.v && !strcmp(n[-1].sku, o->sku); n--)
+        if (n[-1].charge == CHARGE_ON_DEMAND)
+            return false;
+    return true;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Shelves: the offers of one site, region and service, read from the catalogue once and shared by
+ * every line and buyer that asks. Offers on a shelf are sorted by SKU.
+ */
+#ifndef TCO_SHELF_H
+#define TCO_SHELF_H
+
+#include "calc/catalogue.h"
+
+struct shelf {
+    const char *site, *region, *service;
+    struct offer_list offers;
+};
+
+struct shelves {
+    struct catalogue *catalogue;
+    struct arena *arena;
+    const struct rules *rules;
+    const struct scenario *scenario;
+    struct shelf *v; /* starts NULL */
+    size_t n;
+};
+
+/* Borrowed until the next call. */
+int shelf_get(struct shelves *s, const char *site, const char *region, const char *service, const struct shelf **out,
+              struct err *err);
+
+/* SKUs are sold by the unit and month only (GiB-month, Mbps-month) where an offer is a one-month
+ * prepaid price per unit and the shelf holds no on-demand price of that SKU: such an offer counts as
+ * on-demand. */
+bool shelf_counts_as_on_demand(const struct shelf *s, const struct offer *o);
+
+#endif
