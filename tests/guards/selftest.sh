@@ -1,0 +1,171 @@
+#!/bin/sh
+# Plants a breach for every guard in a copy of the tree and sees that guard, and its words, catch it.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+guards=$PWD/tests/guards/guards.sh
+scratch=$(mktemp -d) || exit 1
+trap 'rm -rf "$scratch"' EXIT
+tree=$scratch/tree
+bad=0
+planted=
+
+copy() { # the tree as it is: sources are copied anew for each planting, the large tables linked
+    rm -rf "$tree"
+    mkdir "$tree"
+    cp -r calc fetchers models tests Makefile README.md README.zh.md LICENSE .ci .clang-format "$tree"
+    cp -rl fixtures "$tree/fixtures" 2>/dev/null || { rm -rf "$tree/fixtures"; cp -r fixtures "$tree/fixtures"; }
+}
+
+caught() { # GUARD WORDS: sees the guard refuse the tree with these words, and makes the tree good again
+    planted="$planted $1"
+    if "$guards" "$tree" "$1" >"$scratch/say" 2>&1; then
+        echo "$1 did not see: $2"
+        bad=1
+    elif ! grep -qF -- "$2" "$scratch/say"; then
+        echo "$1 did not say: $2"
+        sed 's/^/    /' "$scratch/say"
+        bad=1
+    fi
+    copy
+}
+
+plant() { # FILE TEXT: appends to a copied (never a linked) file
+    printf '%s\n' "$2" >>"$tree/$1"
+}
+
+copy
+
+for call in 'sprintf(b, "x")' 'strcpy (a, b)' 'strcat(a, b)' 'strtok(a, b)' 'sscanf(a, b)' 'atoi(a)' 'atol(a)' \
+    'strtod(a, 0)' 'localtime(&t)' 'gmtime(&t)' 'system(a)' 'popen(a, b)' 'exit(1)' 'abort()' 'gets(a)' 'alloca(4)'; do
+    plant calc/err.c "static void planted(void) { $call; }"
+    caught banned_calls "$call"
+done
+plant fetchers/planted.c 'int n = atoi(s); /* here */'
+caught banned_calls fetchers/planted.c:1
+plant models/planted.c 'int n = 1; exit(n);'
+caught banned_calls models/planted.c:1
+plant tests/support/planted.c 'void f(void) { abort(); }'
+caught banned_calls tests/support/planted.c:1
+plant tests/test_planted.c 'int n = atoi(s);'
+caught banned_calls tests/test_planted.c:1
+rm "$tree"/models/*.c "$tree"/models/*.h
+caught banned_calls 'no file matches models/*.[ch]'
+# What looks like one and is none.
+plant calc/err.c '/* exit(1) */ char *p = "system(x)"; // atoi(y)'
+plant calc/err.c 'int n = snprintf(b, 1, "%s", "\"sprintf(a)"); struct tm *t = gmtime_r(&c, &u); my_exit(2);'
+"$guards" "$tree" banned_calls || {
+    echo 'banned_calls sees comments, strings or longer names as calls'
+    bad=1
+}
+copy
+
+plant models/charge.h '#include "calc/rules.h"'
+caught models_layer calc/rules.h
+plant models/charge.h '# include <stdio.h>'
+caught models_layer stdio.h
+plant models/charge.h '#include <time.h>'
+caught models_layer time.h
+plant models/charge.h '#include "calc/decimal.hh"'
+caught models_layer decimal.hh
+rm "$tree"/models/*.[ch]
+caught models_layer 'no file matches'
+
+for header in '<sqlite3.h>' '<curl/curl.h>' '"calc/catalogue.h"' '"calc/store.h"'; do
+    plant fetchers/planted.c "#include $header"
+    caught fetchers_layer "$header"
+done
+rm -f "$tree"/fetchers/*.[ch]
+caught fetchers_layer 'no file matches'
+
+plant calc/err.c '#include <sqlite3.h>'
+caught library_doors sqlite3.h
+plant calc/err.c '#  include <json-c/json.h>'
+caught library_doors json-c/json.h
+plant calc/err.c '#include <json.h>'
+caught library_doors json.h
+plant calc/err.c '#include <gsl/gsl_math.h>'
+caught library_doors gsl_math.h
+plant calc/err.c '#include <time.h>'
+caught library_doors time.h
+rm -f "$tree"/calc/*json*.[ch]
+caught library_doors 'no file matches'
+
+plant calc/err.c 'static double planted;'
+caught double calc/err.c
+plant calc/err.c 'static float planted;'
+caught double calc/err.c
+plant tests/guards/double-files.txt calc/err.c
+caught double 'calc/err.c uses no double'
+plant calc/err.c 'static double planted;'
+plant tests/guards/double-files.txt calc/err.c
+caught double 'calc/err.c is not in models/'
+: >"$tree/tests/guards/double-files.txt"
+caught double 'names no file'
+
+plant models/planted.c 'const struct component component_planted = {'
+caught plugins 'planted  <- defined in models/*.c, not listed'
+plant models/components.def 'COMPONENT(planted)'
+caught plugins 'planted  <- listed in models/components.def, not defined'
+plant calc/report_planted.c 'const struct report report_planted = {'
+caught plugins 'planted  <- defined in calc/report_*.c, not listed'
+plant calc/report_planted.c '/* nothing */'
+caught plugins 'calc/report_planted.c: does not define a report'
+plant calc/reports.def 'REPORT(planted)'
+caught plugins 'planted  <- listed in calc/reports.def, not defined'
+plant calc/cmd_planted.c 'const struct command command_planted = {'
+caught plugins 'planted  <- defined in calc/cmd_*.c, not listed'
+plant calc/commands.def 'COMMAND(planted)'
+caught plugins 'planted  <- listed in calc/commands.def, not defined'
+cat "$tree/calc/commands.def" "$tree/calc/commands.def" >"$scratch/twice" && cp "$scratch/twice" "$tree/calc/commands.def"
+caught plugins 'listed twice'
+rm "$tree/models/components.def"
+caught plugins 'no file matches models/components.def'
+
+for file in calc/planted.c models/planted.c fetchers/planted.c; do
+    plant $file '/* nothing */'
+    caught tests_exist "$file: tests/test_planted.c is missing"
+done
+plant calc/cmd_planted.c '/* nothing */'
+caught tests_exist 'calc/cmd_planted.c: no golden case runs it'
+plant tests/guards/untested.txt 'calc/gone.c  a reason that is long enough'
+caught tests_exist 'calc/gone.c is not there'
+plant tests/guards/untested.txt 'calc/err.c  because'
+caught tests_exist 'not "file  reason"'
+rm "$tree"/models/*.c
+caught tests_exist 'no file matches models/*.c'
+
+plant notes.txt 'x'
+caught top_level notes.txt
+rm "$tree/LICENSE"
+caught top_level 'LICENSE is missing'
+
+for name in "/$(printf work)/x" "a .$(printf library) b" "../$(printf shared)/x" "$(printf Sub)agent" "$(printf DEVEL)OPERS.md" \
+    "deb.$(printf debian).org" "registry.$(printf npmjs).org"; do
+    plant tests/golden/planted.test "$name"
+    caught outside_names tests/golden/planted.test
+done
+
+for file in calc/planted.c models/planted.h tests/test_planted.c tests/support/planted.h; do
+    plant $file 'int x;'
+    caught licence_line $file:1
+done
+
+pack=fixtures/packs/bundled
+plant $pack/planted.csv 'a,b'
+caught price_pack 'planted.csv  <- not in'
+cp "$tree/$pack/prices.csv" "$scratch/prices" && rm "$tree/$pack/prices.csv" && sed '2s/1/2/' "$scratch/prices" >"$tree/$pack/prices.csv"
+caught price_pack 'prices.csv: FAILED'
+rm "$tree/$pack/SHA256SUMS"
+caught price_pack 'no file matches'
+
+# No guard without a planting.
+for guard in $("$guards" . --list); do
+    case "$planted " in
+    *" $guard "*) ;;
+    *)
+        echo "nothing is planted for $guard"
+        bad=1
+        ;;
+    esac
+done
+exit $bad
