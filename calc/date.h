@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Days and months of the proleptic Gregorian calendar, years 1900 to 2999. No clock here: today
- * is an argument that main() takes from the system once.
+ * is an argument that main() takes from the system once. Stepping out of these years, or from
+ * DATE_NONE, gives DATE_NONE.
  */
 #ifndef TCO_DATE_H
 #define TCO_DATE_H
