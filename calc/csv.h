@@ -22,14 +22,16 @@ struct csv {
     int next_line;
     struct csv_cell *cells;
     size_t ncells, cap;
+    size_t width;    /* cells that every record must have; 0 until csv_header() has set it */
     struct buf text; /* unquoted text of the current record */
 };
 
 /* body is borrowed until csv_close(). */
 void csv_open(struct csv *c, const char *name, const char *body, size_t len, char sep);
 /* 1: a record is in cells; 0: the end; -1: an unclosed quote, a quote in the middle of a cell, a
- * NUL byte, text that is not UTF-8, a record over 1 MiB or over 4,096 cells ("name:line: ..."). Empty
- * lines are passed over. */
+ * NUL byte, text that is not UTF-8, a record over 1 MiB or over 4,096 cells, after csv_header()
+ * one with more or fewer cells than the header ("name:line: ..."); the reader is then at its end. Empty lines are
+ * passed over. */
 int csv_next(struct csv *c, struct err *err);
 void csv_close(struct csv *c);
 
