@@ -41,7 +41,7 @@ ifneq ($(filter clean,$(MAKECMDGOALS)),)
 endif
 
 .DELETE_ON_ERROR:
-.PHONY: all demo check install clean accept bench fuzz format deps deps-check test-programs fuzz-programs FORCE
+.PHONY: all help demo check install clean accept bench fuzz format deps deps-check test-programs fuzz-programs FORCE
 
 # ---- verbs ------------------------------------------------------------------------------------
 
@@ -77,6 +77,9 @@ install: $(B)/installed/tco
 
 clean:
 	$(Q)rm -rf build
+
+help:
+	@sed -n '2,/^$$/s/^# \{0,1\}//p' Makefile
 
 accept: all
 	$(Q)tests/golden/run.sh --accept $(B)/tco

@@ -192,9 +192,21 @@ guard_price_pack() {
         sed "s|^|$pack/|" | breach 'does not match its checksum'
 }
 
+# What can be called is written down: each command in the manual page and in both READMEs.
+guard_documented() {
+    files calc/commands.def | xargs sed -nE 's/^COMMAND\(([a-z0-9_]*)\).*/\1/p' >"$scratch/listed"
+    [ -s "$scratch/listed" ] || echo 'calc/commands.def lists nothing' >>"$scratch/breaches"
+    for text in calc/man/tco.1 README.md README.zh.md; do
+        files "$text" >/dev/null
+        while read -r name; do
+            grep -qE "(^|[^a-z])tco $name([^a-z]|\$)" "$text" || echo "$text: does not show \`tco $name\`"
+        done <"$scratch/listed" >>"$scratch/breaches"
+    done
+}
+
 # ---- run them ---------------------------------------------------------------------------------
 
-all='banned_calls models_layer fetchers_layer library_doors double plugins tests_exist top_level outside_names licence_line price_pack'
+all='banned_calls models_layer fetchers_layer library_doors double plugins tests_exist top_level outside_names licence_line price_pack documented'
 # shellcheck disable=SC2086
 [ $# -gt 0 ] || set -- $all
 if [ "$1" = --list ]; then

@@ -9,11 +9,11 @@ tree=$scratch/tree
 bad=0
 planted=
 
-copy() { # the tree as it is: sources are copied anew for each planting, the large tables linked
-    rm -rf "$tree"
-    mkdir "$tree"
+copy() { # the tree as it is; the large tables only when they are not there
+    mkdir -p "$tree"
+    find "$tree" -mindepth 1 -maxdepth 1 ! -name fixtures -exec rm -rf {} +
     cp -r calc fetchers models tests Makefile README.md README.zh.md LICENSE .ci .clang-format "$tree"
-    cp -rl fixtures "$tree/fixtures" 2>/dev/null || { rm -rf "$tree/fixtures"; cp -r fixtures "$tree/fixtures"; }
+    [ -d "$tree/fixtures" ] || cp -r fixtures "$tree"
 }
 
 caught() { # GUARD WORDS: sees the guard refuse the tree with these words, and makes the tree good again
@@ -26,16 +26,17 @@ caught() { # GUARD WORDS: sees the guard refuse the tree with these words, and m
         sed 's/^/    /' "$scratch/say"
         bad=1
     fi
+    [ "$1" != price_pack ] || rm -rf "$tree/fixtures"
     copy
 }
 
-plant() { # FILE TEXT: appends to a copied (never a linked) file
+plant() { # FILE TEXT: appends a line
     printf '%s\n' "$2" >>"$tree/$1"
 }
 
 copy
 
-for call in 'sprintf(b, "x")' 'strcpy (a, b)' 'strcat(a, b)' 'strtok(a, b)' 'sscanf(a, b)' 'atoi(a)' 'atol(a)' \
+for call in 'sprintf(b, c)' 'strcpy (a, b)' 'strcat(a, b)' 'strtok(a, b)' 'sscanf(a, b)' 'atoi(a)' 'atol(a)' \
     'strtod(a, 0)' 'localtime(&t)' 'gmtime(&t)' 'system(a)' 'popen(a, b)' 'exit(1)' 'abort()' 'gets(a)' 'alloca(4)'; do
     plant calc/err.c "static void planted(void) { $call; }"
     caught banned_calls "$call"
@@ -157,6 +158,13 @@ cp "$tree/$pack/prices.csv" "$scratch/prices" && rm "$tree/$pack/prices.csv" && 
 caught price_pack 'prices.csv: FAILED'
 rm "$tree/$pack/SHA256SUMS"
 caught price_pack 'no file matches'
+
+plant calc/commands.def 'COMMAND(planted)'
+caught documented 'README.zh.md: does not show `tco planted`'
+plant calc/commands.def 'COMMAND(planted)'
+caught documented 'calc/man/tco.1: does not show `tco planted`'
+rm -f "$tree/calc/man/tco.1"
+caught documented 'no file matches calc/man/tco.1'
 
 # No guard without a planting.
 for guard in $("$guards" . --list); do
