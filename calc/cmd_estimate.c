@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "calc/args.h"
+#include "calc/report.h"
+#include "calc/run.h"
+
+#include <string.h>
+
+enum { CANDIDATES_MAX = 50 };
+
+static const char *const view_names[] = {"summary", "lines", "monthly"};
+
+static const struct option options[] = {
+    {"format", "table|csv|json", "what to write", false},
+    {"view", "summary|lines|monthly", "how much of it", false},
+    RUN_OPTIONS,
+    {"candidates", "N", "show the N next SKUs of each line too", false},
+    {"all", NULL, "price sites that refuse the buyer as well", false},
+    {"allow-stale", NULL, "rank sites whose prices or rates are older than allowed", false},
+    {"bom", NULL, "begin CSV with a byte order mark (the default with --lang zh)", false},
+    {NULL, NULL, NULL, false},
+};
+
+static int find_report(const struct args *args, const struct report **out, struct err *err)
+{
+    const char *names[16];
+    size_t n = 0, at;
+    for (const struct report *const *r = report_table; *r && n < 16; r++)
+        names[n++] = (*r)->name;
+    if (args_choice(args, "format", names, n, &at, err))
+        return -1;
+    *out = args_get(args, "format") ? report_find(names[at]) : report_find("table");
+    return 0;
+}
+
+static int read_options(const struct app *app, const struct args *args, struct estimate_options *opt,
+                        struct report_options *how, const struct report **report, struct err *err)
+{
+    size_t view;
+    if (find_report(args, report, err) || args_choice(args, "view", view_names, 3, &view, err) ||
+        args_number(args, "candidates", 1, CANDIDATES_MAX, 0, &opt->candidates, err))
+        return -1;
+    opt->all = args_get(args, "all") != NULL;
+    opt->allow_stale = args_get(args, "allow-stale") != NULL;
+    *how = (struct report_options){
+        .view = (enum view)view,
+        .lang = app->lang,
+        .color = app->color && !args_get(args, "output"),
+        .bom = args_get(args, "bom") != NULL || !strcmp(app->lang, "zh"),
+        .candidates = opt->candidates,
+    };
+    return 0;
+}
+
+static int run(struct app *app, const struct args *args, struct err *err)
+{
+    struct estimate_options opt = {0};
+    struct report_options how;
+    const struct report *report;
+    struct run r = {0};
+    if (read_options(app, args, &opt, &how, &report, err))
+        return -1;
+    int status = run_estimate(&r, app, args, &opt, err);
+    if (!status)
+        status = report->write(&r.estimate, &how, &app->out, err);
+    if (!status)
+        status = estimate_status(&r.estimate, &opt);
+    run_close(&r);
+    return status;
+}
+
+const struct command cmd_estimate = {
+    .name = "estimate",
+    .words = "config.ini",
+    .min_words = 1,
+    .max_words = 1,
+    .about = "what the workload costs at each site, ranked",
+    .options = options,
+    .run = run,
+};

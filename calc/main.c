@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The only place that asks the system for the day, the environment and the terminal.
+ */
+#include "calc/tco.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+static struct date today(void)
+{
+    enum { SECONDS_A_DAY = 24 * 60 * 60 };
+    return (struct date){(int32_t)(time(NULL) / SECONDS_A_DAY)};
+}
+
+int main(int argc, char **argv)
+{
+    const char *no_color = getenv("NO_COLOR");
+    struct tco_world world = {
+        .data_dir = getenv("TCO_DATA"),
+        .cache_dir = getenv("TCO_CACHE"),
+        .today = today(),
+        .color = isatty(STDOUT_FILENO) && !(no_color && *no_color),
+        .out_fd = STDOUT_FILENO,
+        .err_fd = STDERR_FILENO,
+    };
+    signal(SIGPIPE, SIG_IGN);
+    return tco_main(argc, argv, &world);
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "calc/notes.h"
+
+#include <string.h>
+
+struct note_list {
+    struct arena *arena;
+    const char **v;
+    size_t n;
+    bool failed;
+};
+
+static void add(struct note_list *l, const char *text)
+{
+    for (size_t i = 0; text && i < l->n; i++)
+        if (!strcmp(l->v[i], text))
+            return;
+    const char **v = arena_grow(l->arena, l->v, l->n, l->n + 1, sizeof *v);
+    if (!v || !text) {
+        l->failed = true;
+        return;
+    }
+    v[l->n++] = text;
+    l->v = v;
+}
+
+static bool mainland_buyer(const struct pricing *p)
+{
+    return !strcmp(p->buyer->country, "CN");
+}
+
+static bool overseas_site(const struct pricing *p)
+{
+    return strcmp(p->site->station, "cn") != 0;
+}
+
+static bool public_workload(const struct site_estimate *e)
+{
+    for (size_t i = 0; i < e->nlines; i++) {
+        const struct resource *r = e->lines[i].resource;
+        if (r && (r->kind == KIND_EGRESS || r->kind == KIND_BANDWIDTH || r->kind == KIND_PUBLIC_IP))
+            return true;
+    }
+    return false;
+}
+
+static void site_terms(const struct pricing *p, struct note_list *l)
+{
+    const struct site *s = p->site;
+    enum acceptance a = mainland_buyer(p) ? s->accepts_mainland : s->accepts_overseas;
+    if (a == BUYER_CONDITIONAL && *s->condition)
+        add(l, arena_printf(l->arena, "on condition: %s", s->condition));
+    if (*s->operator_note)
+        add(l, s->operator_note);
+    if (strcmp(s->confidence, "high") != 0)
+        add(l, arena_printf(l->arena, "what is known of this site is of %s confidence: %s", s->confidence, s->source));
+}
+
+/* A payment abroad above this sum needs a tax filing, once per contract (SAFE and STA announcement 40/2013). */
+static const struct {
+    const char *currency;
+    int64_t sum;
+} filing_limit = {"USD", 50000};
+
+static bool above_limit(const struct site_estimate *e)
+{
+    for (size_t i = 0; i < e->nlines; i++)
+        for (size_t j = 0; e->lines[i].fx && j < e->lines[i].nruns; j++)
+            if (!strcmp(e->lines[i].fx->from, filing_limit.currency) &&
+                dec_cmp(e->lines[i].runs[j].billed, dec_int64(filing_limit.sum)) > 0)
+                return true;
+    return false;
+}
+
+static void buyer_duties(const struct pricing *p, const struct site_estimate *e, struct note_list *l)
+{
+    if (!mainland_buyer(p) || !overseas_site(p))
+        return;
+    add(l, "the buyer withholds VAT itself; it is credited on the tax payment certificate "
+           "(the wording of 2026 was not seen)");
+    if (p->region && !p->region->mainland)
+        add(l, "a service used wholly abroad may be outside VAT: tax_rate = 0% in [buyer] overrides");
+    if (above_limit(e))
+        add(l, arena_printf(l->arena, "a payment above %s %lld needs a tax filing, once per contract",
+                            filing_limit.currency, (long long)filing_limit.sum));
+}
+
+static void region_duties(const struct pricing *p, const struct site_estimate *e, struct note_list *l)
+{
+    if (!p->region || !p->region->mainland || !public_workload(e))
+        return;
+    add(l, "a public service in a mainland region needs ICP filing (about 20 working days) and public-security "
+           "filing within 30 days; MLPS filing for every operator");
+    if (*p->site->icp_note)
+        add(l, arena_printf(l->arena, "ICP: %s", p->site->icp_note));
+}
+
+static void weak_sources(const struct site_estimate *e, struct note_list *l)
+{
+    for (size_t i = 0; i < e->nlines; i++) {
+        const struct line *line = &e->lines[i];
+        if (line->offer && line->status != LINE_UNPRICED && !strcmp(line->offer->source->confidence, "low"))
+            add(l, arena_printf(l->arena, "%s: price from a source of low confidence (%s)", line->label,
+                                line->offer->source->id));
+        for (size_t j = 0; j < line->nruns; j++) {
+            const struct tax_used *t = line->runs[j].tax;
+            if (t && !strcmp(t->row->confidence, "low") && t->rate_from == RATE_FROM_RULE)
+                add(l, arena_printf(l->arena, "tax rule of low confidence: %s", t->row->source));
+        }
+    }
+}
+
+static void unused_terms(const struct pricing *p, const struct line *line, struct note_list *l)
+{
+    char months[DEC_TEXT], cost[DEC_TEXT];
+    if (dec_sign(line->unused_item_months) == 0)
+        return;
+    dec_format(line->unused_item_months, 0, months);
+    dec_format(line->unused_cost, p->budget_places, cost);
+    add(l, arena_printf(l->arena, "unused commitment beyond the horizon: %s item-months, %s %s of its cost", months,
+                        cost, p->scenario->currency));
+}
+
+static void small_pin(const struct pricing *p, const struct line *line, struct note_list *l)
+{
+    const struct resource *r = line->resource;
+    const struct shape *s = line->offer ? line->offer->shape : NULL;
+    if (!r || !s || !resource_pin(r, p->site->id) || !s->has_size || r->vcpu.kind == VALUE_NONE ||
+        r->memory.kind == VALUE_NONE)
+        return;
+    if (dec_cmp(s->vcpu, r->vcpu.fixed) < 0 || dec_cmp(s->memory, r->memory.fixed) < 0)
+        add(l, "the pinned SKU is smaller than what is asked");
+}
+
+static int line_notes(const struct pricing *p, struct arena *arena, struct line *line, struct err *err)
+{
+    struct note_list l = {.arena = arena};
+    unused_terms(p, line, &l);
+    small_pin(p, line, &l);
+    if (l.failed)
+        return err_nomem(err);
+    line->notes = l.v;
+    line->nnotes = l.n;
+    return 0;
+}
+
+int notes_add(const struct pricing *p, struct arena *arena, struct site_estimate *e, struct err *err)
+{
+    struct note_list l = {.arena = arena};
+    site_terms(p, &l);
+    buyer_duties(p, e, &l);
+    region_duties(p, e, &l);
+    weak_sources(e, &l);
+    if (l.failed)
+        return err_nomem(err);
+    e->notes = l.v;
+    e->nnotes = l.n;
+    for (size_t i = 0; i < e->nlines; i++)
+        if (line_notes(p, arena, &e->lines[i], err))
+            return -1;
+    return 0;
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "calc/pool.h"
+
+#include "models/component.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void pool_share(dec_t total, int places, const dec_t *weights, size_t n, dec_t *out)
+{
+    dec_t sum = DEC_ZERO, given = DEC_ZERO;
+    dec_t unit = dec_of(1, places);
+    for (size_t i = 0; i < n; i++)
+        sum = dec_add(sum, weights[i]);
+    for (size_t i = 0; i < n; i++) {
+        out[i] = dec_round(dec_muldiv(total, weights[i], sum, DEC_DOWN), places, DEC_DOWN);
+        given = dec_add(given, out[i]);
+    }
+    /* one unit each to the largest remainders until all is shared; fewer than n units are left */
+    for (dec_t left = dec_sub(total, given); dec_sign(left) > 0; left = dec_sub(left, unit)) {
+        size_t best = 0;
+        dec_t most = dec_int64(-1);
+        for (size_t i = 0; i < n; i++) {
+            dec_t rest = dec_sub(dec_muldiv(total, weights[i], sum, DEC_DOWN), out[i]);
+            if (dec_cmp(rest, most) > 0) {
+                most = rest;
+                best = i;
+            }
+        }
+        out[best] = dec_add(out[best], unit);
+    }
+}
+
+static bool pooled(const struct line *l)
+{
+    bool priced = l->status == LINE_PRICED || l->status == LINE_STALE;
+    return priced && l->offer && l->offer->nparts == 1 && l->offer->parts[0].scope == SCOPE_MONTH;
+}
+
+/* The members of a pool, in the order of their names. */
+struct members {
+    struct line **v;
+    size_t n;
+};
+
+static int by_label(const void *pa, const void *pb)
+{
+    const struct line *a = *(struct line *const *)pa, *b = *(struct line *const *)pb;
+    return strcmp(a->label, b->label);
+}
+
+static int gather(struct arena *arena, struct line *lines, size_t from, size_t n, struct members *out, struct err *err)
+{
+    struct line **v = arena_array(arena, n, sizeof(struct line *));
+    if (!v)
+        return err_nomem(err);
+    size_t k = 0;
+    for (size_t i = from; i < n; i++)
+        if (pooled(&lines[i]) && lines[i].offer == lines[from].offer && !lines[i].pool)
+            v[k++] = &lines[i];
+    qsort(v, k, sizeof(struct line *), by_label);
+    *out = (struct members){v, k};
+    return 0;
+}
+
+static dec_t quantity_of(const struct line *l, int month)
+{
+    for (size_t i = 0; i < l->nruns; i++)
+        if (month >= l->runs[i].first && month < l->runs[i].first + l->runs[i].months)
+            return l->runs[i].quantity;
+    return DEC_ZERO;
+}
+
+/* How many months from `month` on every member keeps its quantity. */
+static int even_months(const struct members *m, int month, int months)
+{
+    int end = months;
+    for (size_t k = 0; k < m->n; k++)
+        for (size_t i = 0; i < m->v[k]->nruns; i++) {
+            const struct line_run *r = &m->v[k]->runs[i];
+            if (r->first > month && r->first < end)
+                end = r->first;
+            if (r->first + r->months > month && r->first + r->months < end)
+                end = r->first + r->months;
+        }
+    return end - month;
+}
+
+/* One stretch of equal months: the pool's charge and each member's share of it. */
+struct stretch {
+    struct charge_run pool;
+    dec_t list, contract;
+};
+
+struct sharing {
+    const struct pricing *p;
+    const struct members *m;
+    dec_t *weights, *list, *contract; /* by member */
+    struct rounded_charge **charges;  /* by member, then stretch */
+    size_t *ncharges;                 /* by member */
+    struct charge_run *pool;          /* by stretch */
+    size_t npool;
+    bool beyond;
+};
+
+static void share_stretch(struct sharing *s, const struct stretch *t, int places)
+{
+    pool_share(t->list, places, s->weights, s->m->n, s->list);
+    pool_share(t->contract, places, s->weights, s->m->n, s->contract);
+    for (size_t k = 0; k < s->m->n; k++) {
+        if (dec_sign(s->weights[k]) == 0)
+            continue;
+        dec_t exact = dec_muldiv(t->pool.list, s->weights[k], t->pool.quantity, DEC_HALF_UP);
+        s->charges[k][s->ncharges[k]++] = (struct rounded_charge){
+            .run = {t->pool.first, t->pool.months, AT_END, s->weights[k], exact},
+            .list = s->list[k],
+            .contract = s->contract[k],
+        };
+    }
+}
+
+static void price_stretch(struct sharing *s, int month, int months)
+{
+    const struct line *first = s->m->v[0];
+    const struct price_part *part = &first->offer->parts[0];
+    dec_t sum = DEC_ZERO;
+    for (size_t k = 0; k < s->m->n; k++) {
+        s->weights[k] = quantity_of(s->m->v[k], month);
+        sum = dec_add(sum, s->weights[k]);
+    }
+    if (dec_sign(sum) == 0)
+        return;
+    dec_t list = ladder_amount(part->tiers, part->ntiers, DEC_ZERO, sum, &s->beyond);
+    int places = currency_places(s->p->rules, first->price_currency);
+    dec_t keep = dec_sub(DEC_ONE, first->discount);
+    struct stretch t = {{month, months, AT_END, sum, list},
+                        dec_round(list, places, DEC_HALF_UP),
+                        dec_mul_round(list, keep, places, DEC_HALF_UP)};
+    s->pool[s->npool++] = t.pool;
+    if (!s->beyond && !dec_bad(list))
+        share_stretch(s, &t, places);
+}
+
+static int room(struct sharing *s, struct arena *arena, struct err *err)
+{
+    size_t n = s->m->n, months = (size_t)s->p->scenario->months;
+    s->weights = arena_array(arena, n, sizeof(dec_t));
+    s->list = arena_array(arena, n, sizeof(dec_t));
+    s->contract = arena_array(arena, n, sizeof(dec_t));
+    s->charges = arena_array(arena, n, sizeof(struct rounded_charge *));
+    s->ncharges = arena_array(arena, n, sizeof(size_t));
+    s->pool = arena_array(arena, months, sizeof *s->pool);
+    if (!s->weights || !s->list || !s->contract || !s->charges || !s->ncharges || !s->pool)
+        return err_nomem(err);
+    for (size_t k = 0; k < n; k++)
+        if (!(s->charges[k] = arena_array(arena, months, sizeof(struct rounded_charge))))
+            return err_nomem(err);
+    return 0;
+}
+
+static int take_shares(struct sharing *s, struct arena *arena, struct err *err)
+{
+    struct pool *pool = arena_alloc(arena, sizeof *pool);
+    if (!pool)
+        return err_nomem(err);
+    *pool = (struct pool){s->m->n, s->pool, s->npool};
+    for (size_t k = 0; k < s->m->n; k++) {
+        struct line *l = s->m->v[k];
+        l->pool = pool;
+        if (s->beyond) {
+            l->status = LINE_UNPRICED;
+            l->reason = "the tiers end below the quantity of all lines together: nothing is published above";
+        } else if (price_rounded(s->p, arena, s->charges[k], s->ncharges[k], l, err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int price_pool(const struct pricing *p, struct arena *arena, const struct members *m, struct err *err)
+{
+    struct sharing s = {.p = p, .m = m};
+    if (room(&s, arena, err))
+        return -1;
+    int months = p->scenario->months;
+    for (int month = 0, n; month < months; month += n) {
+        n = even_months(m, month, months);
+        price_stretch(&s, month, n);
+    }
+    return take_shares(&s, arena, err);
+}
+
+int pool_lines(const struct pricing *p, struct arena *arena, struct line *lines, size_t n, struct err *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct members m;
+        if (!pooled(&lines[i]) || lines[i].pool)
+            continue;
+        if (gather(arena, lines, i, n, &m, err))
+            return -1;
+        if (m.n > 1 && price_pool(p, arena, &m, err))
+            return -1;
+    }
+    return 0;
+}

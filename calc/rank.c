@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "calc/rank.h"
+
+#include "calc/unfit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- order of trial: by what is alike but for the price, then by the lowest price of the ladder */
+
+static dec_t lowest_price(const struct offer *o)
+{
+    dec_t low = o->parts[0].tiers[0].price;
+    for (size_t i = 1; i < o->parts[0].ntiers; i++)
+        low = dec_min(low, o->parts[0].tiers[i].price);
+    return low;
+}
+
+static int by_way_of_buying(const struct offer *a, const struct offer *b)
+{
+    if (a->charge != b->charge)
+        return a->charge < b->charge ? -1 : 1;
+    if (a->term_months != b->term_months)
+        return a->term_months < b->term_months ? -1 : 1;
+    return strcmp(a->offering, b->offering);
+}
+
+static int by_terms(const struct offer *a, const struct offer *b)
+{
+    int c = by_way_of_buying(a, b);
+    if (c)
+        return c;
+    if ((c = strcmp(a->currency, b->currency)) != 0)
+        return c;
+    if (a->basis != b->basis)
+        return a->basis < b->basis ? -1 : 1;
+    if (a->has_tax_rate != b->has_tax_rate)
+        return a->has_tax_rate ? 1 : -1;
+    if (a->has_tax_rate && (c = dec_cmp(a->tax_rate, b->tax_rate)) != 0)
+        return c;
+    if (a->nparts != b->nparts)
+        return a->nparts < b->nparts ? -1 : 1;
+    return (int)a->parts[0].unit - (int)b->parts[0].unit;
+}
+
+static int by_price(const void *pa, const void *pb)
+{
+    const struct offer *a = *(const struct offer *const *)pa, *b = *(const struct offer *const *)pb;
+    int c = by_terms(a, b);
+    return c ? c : dec_cmp(lowest_price(a), lowest_price(b));
+}
+
+/* ---- the best so far */
+
+struct scored {
+    const struct offer *offer;
+    dec_t cost, npv;
+};
+
+struct best {
+    struct scored *v; /* ascending */
+    size_t n, cap;
+    const char *reason; /* of the first offer that could not be priced */
+};
+
+static int by_shape(const struct shape *a, const struct shape *b)
+{
+    if (!a || !b || !a->has_size || !b->has_size)
+        return 0;
+    int c = dec_cmp(a->vcpu, b->vcpu);
+    return c ? c : dec_cmp(a->memory, b->memory);
+}
+
+/* Ties: fewer vCPU, less memory, SKU name; then the newer price, then the source's name. */
+static int by_merit(const struct offer *a, const struct offer *b)
+{
+    int c = by_shape(a->shape, b->shape);
+    if (c || (c = strcmp(a->sku, b->sku)) != 0)
+        return c;
+    c = date_cmp(b->as_of, a->as_of);
+    return c ? c : strcmp(a->source->id, b->source->id);
+}
+
+static int by_cost(const struct scored *a, const struct scored *b)
+{
+    int c = dec_cmp(a->cost, b->cost);
+    return c ? c : by_merit(a->offer, b->offer);
+}
+
+static void keep(struct best *b, struct scored s)
+{
+    size_t at = b->n;
+    while (at > 0 && by_cost(&s, &b->v[at - 1]) < 0)
+        at--;
+    if (at == b->cap)
+        return;
+    size_t last = b->n < b->cap ? b->n++ : b->cap - 1;
+    memmove(&b->v[at + 1], &b->v[at], (last - at) * sizeof *b->v);
+    b->v[at] = s;
+}
+
+/* Can something of at least this cost no longer enter? */
+static bool beaten(const struct best *b, dec_t cost)
+{
+    return b->n == b->cap && dec_cmp(cost, b->v[b->cap - 1].cost) > 0;
+}
+
+/* ---- trial */
+
+struct trial {
+    const struct match_input *in;
+    const struct resource *resource;
+    struct arena scratch;
+};
+
+static int try_offer(struct trial *t, const struct offer *o, struct line *line, struct err *err)
+{
+    arena_free(&t->scratch);
+    return price_line(t->in->pricing, &t->scratch, t->resource, o, line, err);
+}
+
+static bool is_flat(const struct offer *o)
+{
+    return o->nparts == 1 && o->parts[0].ntiers == 1;
+}
+
+/* The same offer at the ladder's lowest price throughout: never dearer than the offer itself. */
+static int try_floor(struct trial *t, const struct offer *o, struct line *line, struct err *err)
+{
+    struct tier flat = {.from = DEC_ZERO, .open = true, .price = lowest_price(o)};
+    struct offer floor = *o;
+    floor.parts[0] = (struct price_part){o->parts[0].unit, SCOPE_ITEM, &flat, 1};
+    return try_offer(t, &floor, line, err);
+}
+
+/* Prices one offer. *stop when no later one of its group can be among the best. */
+static int weigh(struct trial *t, const struct offer *o, struct best *best, bool *stop, struct err *err)
+{
+    struct line line;
+    *stop = false;
+    if (o->nparts == 1 && !is_flat(o) && best->n == best->cap) {
+        if (try_floor(t, o, &line, err))
+            return -1;
+        if (line.status != LINE_UNPRICED && beaten(best, line.m.cost)) {
+            *stop = true;
+            return 0;
+        }
+    }
+    if (try_offer(t, o, &line, err))
+        return -1;
+    if (line.status == LINE_UNPRICED) {
+        if (!best->reason && !(best->reason = arena_strdup(t->in->arena, line.reason)))
+            return err_nomem(err);
+        return 0;
+    }
+    *stop = is_flat(o) && beaten(best, line.m.cost);
+    keep(best, (struct scored){o, line.m.cost, line.npv});
+    return 0;
+}
+
+/* The best of v[0..n), which are sorted by_price. */
+static int search(struct trial *t, const struct offer *const *v, size_t n, struct best *best, struct err *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        bool stop;
+        if (weigh(t, v[i], best, &stop, err))
+            return -1;
+        while (stop && i + 1 < n && by_terms(v[i], v[i + 1]) == 0)
+            i++;
+    }
+    return 0;
+}
+
+/* ---- charge = best: the cheapest of each way of buying, then the lowest NPV */
+
+static int by_npv(const void *pa, const void *pb)
+{
+    const struct scored *a = pa, *b = pb;
+    int c = dec_cmp(a->npv, b->npv);
+    return c ? c : by_cost(a, b);
+}
+
+static int search_ways(struct trial *t, const struct offer *const *v, size_t n, struct best *best, struct err *err)
+{
+    struct scored *ways = calloc(n, sizeof *ways);
+    if (!ways)
+        return err_nomem(err);
+    size_t nways = 0;
+    int failed = 0;
+    for (size_t i = 0, j; i < n && !failed; i = j) {
+        for (j = i + 1; j < n && by_way_of_buying(v[i], v[j]) == 0; j++)
+            ;
+        struct best one = {&ways[nways], 0, 1, NULL};
+        failed = search(t, v + i, j - i, &one, err);
+        nways += one.n;
+        if (one.reason)
+            best->reason = one.reason;
+    }
+    qsort(ways, nways, sizeof *ways, by_npv);
+    best->n = nways < best->cap ? nways : best->cap;
+    memcpy(best->v, ways, best->n * sizeof *ways);
+    free(ways);
+    return failed;
+}
+
+/* ---- the line */
+
+/* "8 vCPU 16 GiB for 4 vCPU 16 GiB"; "" when it is exactly as asked. */
+static const char *size_note(struct arena *a, const struct resource *r, const struct offer *o)
+{
+    const struct shape *s = o->shape;
+    char have[2][DEC_TEXT], want[2][DEC_TEXT];
+    if (s && s->has_disk_size && r->size.kind != VALUE_NONE) {
+        if (dec_cmp(s->disk_size, r->size.fixed) == 0)
+            return "";
+        dec_format(s->disk_size, 0, have[0]);
+        dec_format(r->size.fixed, 0, want[0]);
+        return arena_printf(a, "%s GiB for %s GiB", have[0], want[0]);
+    }
+    if (!s || !s->has_size || r->vcpu.kind == VALUE_NONE || r->memory.kind == VALUE_NONE)
+        return "";
+    if (dec_cmp(s->vcpu, r->vcpu.fixed) == 0 && dec_cmp(s->memory, r->memory.fixed) == 0)
+        return "";
+    dec_format(s->vcpu, 0, have[0]);
+    dec_format(s->memory, 0, have[1]);
+    dec_format(r->vcpu.fixed, 0, want[0]);
+    dec_format(r->memory.fixed, 0, want[1]);
+    return arena_printf(a, "%s vCPU %s GiB for %s vCPU %s GiB", have[0], have[1], want[0], want[1]);
+}
+
+static int keep_candidates(struct arena *a, const struct best *best, struct line *out, struct err *err)
+{
+    struct candidate *v = arena_array(a, best->n, sizeof *v);
+    if (!v)
+        return err_nomem(err);
+    for (size_t i = 0; i < best->n; i++)
+        v[i] = (struct candidate){best->v[i].offer, best->v[i].cost, best->v[i].npv};
+    out->candidates = v;
+    out->ncandidates = best->n;
+    return 0;
+}
+
+static int fill_line(const struct match_input *in, const struct resource *r, const struct best *best, struct line *out,
+                     struct err *err)
+{
+    const struct offer *o = best->v[0].offer;
+    if (o->rival)
+        return unfit_rivals(in, o, out, err);
+    if (price_line(in->pricing, in->arena, r, o, out, err) || price_unused(in->pricing, out, err))
+        return -1;
+    out->size_note = size_note(in->arena, r, o);
+    return out->size_note ? keep_candidates(in->arena, best, out, err) : err_nomem(err);
+}
+
+int rank_offers(const struct match_input *in, const struct resource *r, const struct offer **v, size_t n,
+                struct line *out, struct err *err)
+{
+    struct trial t = {.in = in, .resource = r};
+    struct best best = {.cap = (size_t)in->candidates + 1};
+    best.v = calloc(best.cap + 1, sizeof *best.v);
+    if (!best.v)
+        return err_nomem(err);
+    qsort(v, n, sizeof *v, by_price);
+    bool ways = r->charge.kind == CHARGE_BEST;
+    int failed = ways ? search_ways(&t, v, n, &best, err) : search(&t, v, n, &best, err);
+    if (!failed && best.n == 0)
+        out->reason = best.reason ? best.reason : "no offer could be priced";
+    else if (!failed)
+        failed = fill_line(in, r, &best, out, err);
+    free(best.v);
+    arena_free(&t.scratch);
+    return failed;
+}

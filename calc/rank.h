@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The cheapest of the offers that fit: the lowest cost of the line over the horizon in the budget
+ * currency, found without pricing them all. Within offers that differ in price only, cost never
+ * falls as the price rises, so the search stops at the first price that is dearer already.
+ */
+#ifndef TCO_RANK_H
+#define TCO_RANK_H
+
+#include "calc/match.h"
+
+/* Fills the line from the best of v[0..n), n >= 1; reorders v. With `charge = best` the lowest NPV
+ * among the cheapest of each charge. */
+int rank_offers(const struct match_input *in, const struct resource *r, const struct offer **v, size_t n,
+                struct line *out, struct err *err);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "calc/run.h"
+
+static int load(struct run *r, struct app *app, const struct args *args, struct err *err)
+{
+    size_t n = args_count(args, "set");
+    const char **sets = arena_array(&r->arena, n + 1, sizeof *sets);
+    if (!sets)
+        return err_nomem(err);
+    for (size_t i = 0; i < n; i++)
+        sets[i] = args_nth(args, "set", i);
+    return config_load(&r->config, args_word(args, 0), sets, n, args_get(args, "as-of"), app->today, err);
+}
+
+int run_open(struct run *r, struct app *app, const struct args *args, struct err *err)
+{
+    *r = (struct run){0};
+    if (load(r, app, args, err))
+        return -1;
+    err->kind = ERR_NONE;
+    const char *pack = config_pack(&r->config, err);
+    if (err->kind != ERR_NONE || app_catalogue(app, pack, &r->catalogue, err))
+        return -1;
+    if (catalogue_rules(r->catalogue, &r->arena, &r->rules, err))
+        return -1;
+    return config_scenario(&r->config, &r->rules, &r->scenario, err);
+}
+
+int run_estimate(struct run *r, struct app *app, const struct args *args, const struct estimate_options *opt,
+                 struct err *err)
+{
+    if (run_open(r, app, args, err))
+        return -1;
+    return estimate_run(&r->scenario, &r->rules, r->catalogue, opt, &r->estimate, err);
+}
+
+void run_close(struct run *r)
+{
+    estimate_free(&r->estimate);
+    scenario_free(&r->scenario);
+    catalogue_close(r->catalogue);
+    config_free(&r->config);
+    arena_free(&r->arena);
+}

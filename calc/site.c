@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "calc/site.h"
+
+#include "calc/extras.h"
+#include "calc/match.h"
+#include "calc/notes.h"
+#include "calc/pool.h"
+#include "calc/where.h"
+#include "calc/who.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* The payment terms of a site: the general section, each key overridden by the site's own. */
+static int merge_payment(const struct site_work *w, const char *site, const struct payment **out, struct err *err)
+{
+    const struct payment *general = scenario_payment(w->scenario, ""), *own = scenario_payment(w->scenario, site);
+    *out = own ? own : general;
+    if (!own || !general || own == general)
+        return 0;
+    struct payment *p = arena_alloc(w->arena, sizeof *p);
+    if (!p)
+        return err_nomem(err);
+    *p = *general;
+    p->site = own->site;
+    if (*own->method)
+        p->method = own->method;
+    if (own->fee.kind != VALUE_NONE)
+        p->fee = own->fee;
+    else if (*own->method)
+        p->fee = own->fee; /* a method of its own does not take the general method's fee */
+    if (*own->settlement) {
+        p->settlement = own->settlement;
+        p->settlement_rate = own->settlement_rate;
+    }
+    if (*own->invoice_handling.currency)
+        p->invoice_handling = own->invoice_handling;
+    *out = p;
+    return 0;
+}
+
+static int class_skus(const struct pricing *p, struct arena *arena, const struct resource *r, struct match_input *in,
+                      struct err *err)
+{
+    if (kind_table[r->kind].choose != CHOOSE_CLASS || resource_pin(r, p->site->id))
+        return 0;
+    return catalogue_class(p->fx->catalogue, arena, p->site->id, kind_table[r->kind].service, r->class_,
+                           &in->class_skus, &in->nclass_skus, err);
+}
+
+static int price_resource(const struct site_work *w, const struct pricing *p, const struct resource *r,
+                          struct line *out, struct err *err)
+{
+    struct match_input in = {.pricing = p, .arena = w->arena, .candidates = w->options->candidates};
+    if (shelf_get(w->shelves, p->site->id, p->region->id, kind_table[r->kind].service, &in.shelf, err) ||
+        class_skus(p, w->arena, r, &in, err))
+        return -1;
+    return match_line(&in, r, out, err);
+}
+
+static bool takes(const struct pricing *p, const struct resource *r)
+{
+    return sites_take(r->sites, r->nsites, p->site->id, p->buyer->name);
+}
+
+/* A line that cannot be priced because the site has no region for it. */
+static void no_region(const struct resource *r, const char *why, struct line *out)
+{
+    *out = (struct line){.label = r->label,
+                         .kind = kind_table[r->kind].name,
+                         .resource = r,
+                         .status = LINE_UNPRICED,
+                         .reason = why,
+                         .charge = charge_names[r->charge.kind],
+                         .size_note = "",
+                         .unit = ""};
+}
+
+static int price_resources(const struct site_work *w, const struct pricing *p, const char *why_none,
+                           struct site_estimate *e, struct err *err)
+{
+    const struct scenario *s = w->scenario;
+    for (size_t i = 0; i < s->nresources; i++) {
+        if (!takes(p, &s->resources[i]))
+            continue;
+        struct line *line = &e->lines[e->nlines++];
+        if (!p->region)
+            no_region(&s->resources[i], why_none, line);
+        else if (price_resource(w, p, &s->resources[i], line, err))
+            return -1;
+    }
+    return pool_lines(p, w->arena, e->lines, e->nlines, err);
+}
+
+static int price_extras(const struct site_work *w, const struct pricing *p, struct site_estimate *e, struct err *err)
+{
+    const struct scenario *s = w->scenario;
+    size_t resources = e->nlines, fees;
+    for (size_t i = 0; i < s->ncosts; i++)
+        if (cost_applies(p, &s->costs[i]) && cost_line(p, w->arena, &s->costs[i], &e->lines[e->nlines++], err))
+            return -1;
+    if (fee_lines(p, w->arena, e->lines, resources, &e->lines[e->nlines], &fees, err))
+        return -1;
+    e->nlines += fees;
+    return 0;
+}
+
+/* ---- totals */
+
+static bool has_price(const struct line *l)
+{
+    return l->status == LINE_PRICED || l->status == LINE_STALE;
+}
+
+static void sum_list(struct site_estimate *e)
+{
+    const struct line *first = NULL;
+    e->has_list = false;
+    e->list = DEC_ZERO;
+    for (size_t i = 0; i < e->nlines; i++) {
+        const struct line *l = &e->lines[i];
+        if (!l->resource || !l->offer)
+            continue;
+        if (!first)
+            first = l;
+        if (strcmp(l->price_currency, first->price_currency) != 0 || l->offer->basis != first->offer->basis)
+            return;
+        e->list = dec_add(e->list, l->list);
+    }
+    if (!first)
+        return;
+    e->has_list = true;
+    memcpy(e->list_currency, first->price_currency, CURRENCY_TEXT);
+    e->list_basis = first->offer->basis;
+}
+
+/* The net present value of everything together: discounted unrounded, rounded once. */
+static dec_t sum_npv(const struct site_work *w, const struct site_estimate *e)
+{
+    struct npv npv = {0};
+    for (size_t i = 0; i < e->nlines; i++)
+        for (size_t j = 0; has_price(&e->lines[i]) && j < e->lines[i].nruns; j++) {
+            const struct line_run *r = &e->lines[i].runs[j];
+            npv_add(&npv, w->npv, r->first, r->months, r->at, r->m.cost);
+        }
+    return npv_result(&npv, w->npv, w->budget_places);
+}
+
+static void note_oldest(struct site_estimate *e)
+{
+    e->oldest_price = DATE_NONE;
+    for (size_t i = 0; i < e->nlines; i++) {
+        const struct line *l = &e->lines[i];
+        if (l->offer && has_price(l) && (!date_is(e->oldest_price) || date_cmp(l->offer->as_of, e->oldest_price) < 0))
+            e->oldest_price = l->offer->as_of;
+    }
+}
+
+static int sum_site(const struct site_work *w, struct site_estimate *e, struct err *err)
+{
+    e->has_totals = true;
+    e->m = (struct money){0};
+    for (size_t i = 0; i < e->nlines; i++) {
+        if (!has_price(&e->lines[i]))
+            e->has_totals = false;
+        else
+            e->m = money_add(e->m, e->lines[i].m, 1);
+    }
+    sum_list(e);
+    e->has_list = e->has_list && e->has_totals;
+    e->npv = sum_npv(w, e);
+    e->cost_per_month = dec_div_round(e->m.cost, dec_int64(w->scenario->months), w->budget_places, DEC_HALF_UP);
+    note_oldest(e);
+    if (money_check(&e->m, e->column, err) || dec_check(e->npv, e->column, err) ||
+        dec_check(e->cost_per_month, e->column, err))
+        return -1;
+    return 0;
+}
+
+/* ---- status */
+
+struct reasons {
+    const char **v;
+    size_t n;
+};
+
+static int add_reason(const struct site_work *w, struct reasons *r, const char *text, struct err *err)
+{
+    const char **v = arena_grow(w->arena, r->v, r->n, r->n + 1, sizeof *v);
+    if (!v || !text)
+        return err_nomem(err);
+    v[r->n++] = text;
+    r->v = v;
+    return 0;
+}
+
+static const char *stale_reason(const struct site_work *w, const struct line *l)
+{
+    char day[DATE_TEXT];
+    const struct fx_used *old = l->fx && l->fx->stale             ? l->fx
+                                : l->tax_fx && l->tax_fx->stale   ? l->tax_fx
+                                : l->back_fx && l->back_fx->stale ? l->back_fx
+                                                                  : NULL;
+    if (old) {
+        date_format(old->date, day);
+        return arena_printf(w->arena, "%s: rate %s/%s of %s is older than max_age in [fx] allows", l->label, old->from,
+                            old->to, day);
+    }
+    date_format(l->offer ? l->offer->as_of : DATE_NONE, day);
+    return arena_printf(w->arena, "%s: price of %s is older than max_age in [prices] allows", l->label, day);
+}
+
+static int judge(const struct site_work *w, struct site_estimate *e, const char *why_none, struct err *err)
+{
+    struct reasons r = {0};
+    bool incomplete = why_none != NULL, stale = false;
+    if (why_none && add_reason(w, &r, why_none, err))
+        return -1;
+    for (size_t i = 0; i < e->nlines; i++) {
+        const struct line *l = &e->lines[i];
+        bool missing = !has_price(l);
+        incomplete |= missing;
+        stale |= l->status == LINE_STALE;
+        if (missing && !why_none && add_reason(w, &r, arena_printf(w->arena, "%s: %s", l->label, l->reason), err))
+            return -1;
+        if (l->status == LINE_STALE && add_reason(w, &r, stale_reason(w, l), err))
+            return -1;
+    }
+    e->status = incomplete ? SITE_INCOMPLETE : stale ? SITE_STALE : SITE_COMPLETE;
+    e->reasons = r.v;
+    e->nreasons = r.n;
+    return 0;
+}
+
+/* ---- regions */
+
+static int price_region(const struct site_work *w, struct pricing *p, const struct region *region, const char *why_none,
+                        struct site_estimate *e, struct err *err)
+{
+    const struct scenario *s = w->scenario;
+    p->region = region;
+    e->region = region;
+    e->nlines = 0;
+    e->lines = arena_array(w->arena, s->nresources + s->ncosts + 2, sizeof *e->lines);
+    if (!e->lines)
+        return err_nomem(err);
+    if (price_resources(w, p, why_none, e, err) || price_extras(w, p, e, err))
+        return -1;
+    return sum_site(w, e, err) || judge(w, e, why_none, err) ? -1 : 0;
+}
+
+static size_t count_priced(const struct site_estimate *e)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < e->nlines; i++)
+        n += has_price(&e->lines[i]);
+    return n;
+}
+
+/* Several regions of a site in the city: where most lines are priced, then the cheapest. */
+static bool better_region(const struct site_estimate *a, const struct site_estimate *b)
+{
+    size_t na = count_priced(a), nb = count_priced(b);
+    if (na != nb)
+        return na > nb;
+    int c = dec_cmp(a->npv, b->npv);
+    return c ? c < 0 : dec_cmp(a->m.cost, b->m.cost) < 0;
+}
+
+static int choose_region(const struct site_work *w, struct pricing *p, struct site_estimate *e, struct err *err)
+{
+    const struct region *const *regions;
+    size_t n;
+    const char *why_none = NULL;
+    if (where_regions(w->scenario, w->rules, p->site, w->arena, &regions, &n, &why_none, err))
+        return -1;
+    if (n == 0)
+        return price_region(w, p, NULL, why_none ? why_none : "no region", e, err);
+    struct site_estimate best = *e;
+    if (price_region(w, p, regions[0], NULL, &best, err))
+        return -1;
+    for (size_t i = 1; i < n; i++) {
+        struct site_estimate other = *e;
+        if (price_region(w, p, regions[i], NULL, &other, err))
+            return -1;
+        if (better_region(&other, &best))
+            best = other;
+    }
+    *e = best;
+    e->other_regions = regions;
+    e->nother_regions = n;
+    return 0;
+}
+
+/* The regions looked at beside the one taken. */
+static int list_others(const struct site_work *w, struct site_estimate *e, struct err *err)
+{
+    const struct region **v = arena_array(w->arena, e->nother_regions + 1, sizeof *v);
+    size_t n = 0;
+    if (!v)
+        return err_nomem(err);
+    for (size_t i = 0; i < e->nother_regions; i++)
+        if (e->other_regions[i] != e->region)
+            v[n++] = e->other_regions[i];
+    e->other_regions = v;
+    e->nother_regions = n;
+    return 0;
+}
+
+/* ---- the site */
+
+static int refuse(const struct site_work *w, struct site_estimate *e, struct err *err)
+{
+    struct reasons r = {0};
+    const char *text = arena_printf(w->arena, "refuses a buyer in %s%s%s", e->buyer->country,
+                                    *e->site->condition ? ": " : "", e->site->condition);
+    if (add_reason(w, &r, text, err))
+        return -1;
+    e->status = SITE_INELIGIBLE;
+    e->reasons = r.v;
+    e->nreasons = r.n;
+    return 0;
+}
+
+static const char *column_name(const struct site_work *w, const struct site_ref *ref)
+{
+    return *ref->buyer ? arena_printf(w->arena, "%s@%s", ref->site, ref->buyer) : arena_strdup(w->arena, ref->site);
+}
+
+static int price_site(const struct site_work *w, struct site_estimate *e, struct err *err)
+{
+    struct tax_context tax = {.rules = w->rules,
+                              .site = e->site,
+                              .buyer = e->buyer,
+                              .arena = w->arena,
+                              .start = w->scenario->start,
+                              .nrows = w->scenario->months + TERM_MAX};
+    struct pricing p = {.scenario = w->scenario,
+                        .rules = w->rules,
+                        .site = e->site,
+                        .buyer = e->buyer,
+                        .fx = w->fx,
+                        .tax = &tax,
+                        .npv = w->npv,
+                        .items = w->items,
+                        .budget_places = w->budget_places};
+    if (merge_payment(w, e->site->id, &p.payment, err) || choose_region(w, &p, e, err) || list_others(w, e, err))
+        return -1;
+    p.region = e->region;
+    return notes_add(&p, w->arena, e, err);
+}
+
+int site_run(const struct site_work *w, const struct site_ref *ref, struct site_estimate *out, struct err *err)
+{
+    struct site_estimate e = {.column = column_name(w, ref),
+                              .site = rules_site(w->rules, ref->site),
+                              .buyer = scenario_buyer(w->scenario, ref->buyer),
+                              .oldest_price = DATE_NONE};
+    if (!e.column)
+        return err_nomem(err);
+    assert(e.site && e.buyer); /* config_scenario has checked both */
+    bool refused = who_accepts(e.site, e.buyer) == BUYER_REFUSED;
+    if (!refused || w->options->all)
+        if (price_site(w, &e, err))
+            return -1;
+    if (refused && refuse(w, &e, err))
+        return -1;
+    *out = e;
+    return 0;
+}
