@@ -14,7 +14,9 @@
 
 struct config {
     struct arena arena;
-    struct ini ini;
+    struct ini ini;             /* line -1 - i in it: not from the file, but from origins[i] */
+    const char *const *origins; /* "--set 'compute web.count=7'", "--as-of 2026-11-21" */
+    size_t norigins;
     const char *file;
     const char *as_of; /* of --as-of, or NULL */
     struct date today;
@@ -26,7 +28,12 @@ int config_load(struct config *out, const char *file, const char *const *sets, s
                 struct date today, struct err *err);
 void config_free(struct config *c);
 
-/* [prices] pack: the directory, relative to the configuration file's own; NULL when not given. */
+/* Puts the place of a line of ini ("config.ini:14", "--set 'compute web.count=7'"; 0: the file) before
+ * the text of *err; returns -1. */
+int config_blame(const struct config *c, int line, struct err *err);
+
+/* [prices] pack: the directory, relative to the configuration file's own; NULL when not given, with
+ * err->kind ERR_NONE, and when it is wrong, with the error in *err. */
 const char *config_pack(struct config *c, struct err *err);
 
 /* The scenario owns its memory; it does not point into the config or the rules. */
@@ -34,5 +41,7 @@ int config_scenario(const struct config *c, const struct rules *rules, struct sc
 
 /* The commented template of `tco init`, from the key table. */
 void config_template(struct buf *out);
+/* Every section and key with its type, default and meaning, for `tco help config`. */
+void config_help(struct buf *out);
 
 #endif

@@ -215,7 +215,10 @@ const struct buyer *scenario_buyer(const struct scenario *s, const char *name); 
 const char *scenario_region(const struct scenario *s, const char *site);        /* NULL when not given */
 dec_t scenario_discount(const struct scenario *s, const char *site, int kind); /* the kind's, else the site's, else 0 */
 const struct payment *scenario_payment(const struct scenario *s, const char *site); /* "" = the general one; NULL */
-const char *resource_pin(const struct resource *r, const char *site);               /* NULL when not pinned */
+/* How a site is paid: its own [payment SITE] laid over the general [payment], key by key; a fee goes
+ * with its method. method "" when neither names one. */
+struct payment scenario_paying(const struct scenario *s, const char *site);
+const char *resource_pin(const struct resource *r, const char *site); /* NULL when not pinned */
 /* Does a `sites =` list (empty = all) take this site and buyer? */
 bool sites_take(const struct site_ref *list, size_t n, const char *site, const char *buyer);
 

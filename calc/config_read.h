@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Inside the making of a scenario: what its steps share. config_scenario.c goes through the
+ * sections, config_section.c reads one by the key table, config_check.c looks at what only
+ * several keys together can get wrong.
+ */
+#ifndef TCO_CONFIG_READ_H
+#define TCO_CONFIG_READ_H
+
+#include "calc/config.h"
+#include "calc/key.h"
+
+struct head { /* a section of the file, understood */
+    enum section_id id;
+    const char *name; /* second word, "" when there is none */
+    const struct ini_section *section;
+};
+
+struct reading {
+    const struct config *config;
+    const struct rules *rules;
+    struct scenario *s; /* being made; its arena is used */
+    const struct head *heads;
+    size_t nheads;
+    struct resource *resources; /* what s->resources and s->costs are, while they are being made */
+    struct cost *costs;
+    struct setting *settings;
+    size_t nsettings, cap;
+};
+
+/* config_head.c: understands every section and key name, in the order of the file. */
+int read_heads(struct reading *r, struct err *err);
+/* The section with this name, NULL when the file has none. */
+const struct head *reading_find(const struct reading *r, enum section_id id, const char *name);
+/* Where a key of a section stands, else the section, else 0. h may be NULL. */
+int reading_line(const struct head *h, const char *key);
+/* The text of a key in the file; NULL when it is not given. h may be NULL. */
+const char *reading_text(const struct head *h, const char *key);
+/* The line of a section for the scenario: 0 when it is not in the file. h may be NULL. */
+int head_line(const struct head *h);
+
+/* config_section.c: every key of the section into obj: given, or its default. h NULL: all defaults. */
+int read_section(struct reading *r, enum section_id id, const struct head *h, void *obj, struct err *err);
+
+/* config_label.c: what outputs call each resource and cost. */
+int label_all(struct reading *r, struct err *err);
+
+/* config_check.c. Each names the line at fault. */
+int check_project(const struct reading *r, struct err *err);
+int check_buyer(const struct reading *r, const struct head *h, const struct buyer *b, struct err *err);
+int check_payments(const struct reading *r, struct err *err);
+int check_places(const struct reading *r, struct err *err);
+int check_resource(const struct reading *r, const struct head *h, const struct resource *x, struct err *err);
+int check_cost(const struct reading *r, const struct head *h, const struct cost *c, struct err *err);
+
+#endif

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A scenario from a configuration: first every section and key of the file is recognised, in the
+ * order of the file; then the sections are read in the order in which they need each other.
+ */
+#include "calc/config_read.h"
+
+#include "calc/value.h"
+
+#include <string.h>
+
+/* Room for one struct per section of the kind; n counts them. NULL when there is no memory. */
+static void *room(struct reading *r, enum section_id id, size_t more, size_t size, size_t *n)
+{
+    *n = more;
+    for (size_t i = 0; i < r->nheads; i++)
+        *n += r->heads[i].id == id;
+    return arena_array(&r->s->arena, *n, size);
+}
+
+static int read_buyer(struct reading *r, const struct head *h, struct buyer *b, struct err *err)
+{
+    b->name = arena_strdup(&r->s->arena, h ? h->name : "");
+    b->line = head_line(h);
+    if (!b->name)
+        return err_nomem(err);
+    return read_section(r, SECTION_BUYER, h, b, err) != 0 || check_buyer(r, h, b, err) != 0 ? -1 : 0;
+}
+
+static int read_buyers(struct reading *r, struct err *err)
+{
+    const struct head *first = reading_find(r, SECTION_BUYER, "");
+    size_t n, k = 0;
+    struct buyer *buyers = room(r, SECTION_BUYER, first == NULL, sizeof *buyers, &n);
+    if (!buyers)
+        return err_nomem(err);
+    if (read_buyer(r, first, &buyers[k++], err) != 0)
+        return -1;
+    for (size_t i = 0; i < r->nheads; i++)
+        if (r->heads[i].id == SECTION_BUYER && &r->heads[i] != first &&
+            read_buyer(r, &r->heads[i], &buyers[k++], err) != 0)
+            return -1;
+    r->s->buyers = buyers;
+    r->s->nbuyers = k;
+    return 0;
+}
+
+static int read_payment(struct reading *r, const struct head *h, struct payment *p, struct err *err)
+{
+    *p = (struct payment){.site = "", .method = "", .settlement = "", .line = head_line(h)};
+    if (h->name[0]) {
+        const struct value_env env = {.arena = &r->s->arena, .rules = r->rules};
+        if (!value_find_site(h->name, &env, err))
+            return config_blame(r->config, h->section->line, err);
+        p->site = arena_strdup(&r->s->arena, h->name);
+    }
+    return p->site ? read_section(r, SECTION_PAYMENT, h, p, err) : err_nomem(err);
+}
+
+static int read_payments(struct reading *r, struct err *err)
+{
+    size_t n, k = 0;
+    struct payment *payments = room(r, SECTION_PAYMENT, 0, sizeof *payments, &n);
+    if (!payments)
+        return err_nomem(err);
+    for (size_t i = 0; i < r->nheads; i++)
+        if (r->heads[i].id == SECTION_PAYMENT && read_payment(r, &r->heads[i], &payments[k++], err) != 0)
+            return -1;
+    r->s->payments = payments;
+    r->s->npayments = k;
+    return 0;
+}
+
+static int read_resource(struct reading *r, const struct head *h, struct resource *x, struct err *err)
+{
+    *x = (struct resource){.kind = (enum resource_kind)section_table[h->id].kind,
+                           .line = head_line(h),
+                           .os = "",
+                           .class_ = "",
+                           .engine = "",
+                           .charge = {.offering = ""}};
+    x->name = x->label = arena_strdup(&r->s->arena, h->name);
+    if (!x->name)
+        return err_nomem(err);
+    return read_section(r, h->id, h, x, err) != 0 || check_resource(r, h, x, err) != 0 ? -1 : 0;
+}
+
+static int read_resources(struct reading *r, struct err *err)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->nheads; i++)
+        n += section_table[r->heads[i].id].kind >= 0;
+    struct resource *list = arena_array(&r->s->arena, n, sizeof *list);
+    if (!list)
+        return err_nomem(err);
+    r->s->resources = r->resources = list;
+    for (size_t i = 0; i < r->nheads; i++)
+        if (section_table[r->heads[i].id].kind >= 0 &&
+            read_resource(r, &r->heads[i], &list[r->s->nresources++], err) != 0)
+            return -1;
+    return 0;
+}
+
+static int read_cost(struct reading *r, const struct head *h, struct cost *c, struct err *err)
+{
+    *c = (struct cost){.line = head_line(h)};
+    c->name = c->label = arena_strdup(&r->s->arena, h->name);
+    if (!c->name)
+        return err_nomem(err);
+    return read_section(r, SECTION_COST, h, c, err) != 0 || check_cost(r, h, c, err) != 0 ? -1 : 0;
+}
+
+static int read_costs(struct reading *r, struct err *err)
+{
+    size_t n;
+    struct cost *list = room(r, SECTION_COST, 0, sizeof *list, &n);
+    if (!list)
+        return err_nomem(err);
+    r->s->costs = r->costs = list;
+    for (size_t i = 0; i < r->nheads; i++)
+        if (r->heads[i].id == SECTION_COST && read_cost(r, &r->heads[i], &list[r->s->ncosts++], err) != 0)
+            return -1;
+    return 0;
+}
+
+static int read_one(struct reading *r, enum section_id id, struct err *err)
+{
+    return read_section(r, id, reading_find(r, id, ""), r->s, err);
+}
+
+static int read_all(struct reading *r, struct err *err)
+{
+    struct scenario *s = r->s;
+    s->file = arena_strdup(&s->arena, r->config->file);
+    s->city = s->price_pack = "";
+    if (!s->file)
+        return err_nomem(err);
+    if (read_heads(r, err) != 0 || read_one(r, SECTION_PROJECT, err) != 0 || check_project(r, err) != 0 ||
+        read_buyers(r, err) != 0 || read_one(r, SECTION_FX, err) != 0 || read_one(r, SECTION_PRICES, err) != 0 ||
+        read_payments(r, err) != 0 || read_one(r, SECTION_COMPARE, err) != 0 || check_payments(r, err) != 0 ||
+        check_places(r, err) != 0 || read_resources(r, err) != 0 || read_costs(r, err) != 0)
+        return -1;
+    s->settings = r->settings;
+    s->nsettings = r->nsettings;
+    return label_all(r, err);
+}
+
+int config_scenario(const struct config *c, const struct rules *rules, struct scenario *out, struct err *err)
+{
+    struct scenario s = {0};
+    struct reading r = {.config = c, .rules = rules, .s = &s};
+    if (read_all(&r, err) != 0) {
+        scenario_free(&s);
+        return -1;
+    }
+    *out = s;
+    return 0;
+}
