@@ -14,6 +14,7 @@ static void write_again(const struct csv *c)
     struct buf out = {0};
     struct csv again;
     struct err err = {0};
+    buf_puts(&out, "x\n"); /* what looks like a byte order mark is one only at the start */
     for (size_t i = 0; i < c->ncells; i++) {
         assert(strlen(c->cells[i].text) == c->cells[i].len);
         buf_puts(&out, i ? "," : "");
@@ -23,6 +24,8 @@ static void write_again(const struct csv *c)
     assert(!out.failed);
     csv_open(&again, "again", out.v, out.n, ',');
     int got = csv_next(&again, &err);
+    assert(got == 1);
+    got = csv_next(&again, &err);
     /* A record of one empty cell is an empty line, which is passed over. */
     assert(got == 1 ? again.ncells == c->ncells : got == 0 && c->ncells == 1 && !c->cells[0].len);
     csv_close(&again);
