@@ -132,7 +132,7 @@ guard_plugins() {
     # One file each, of the same name.
     files 'calc/report_*.c' 'calc/cmd_*.c' | while read -r file; do
         name=$(basename "$file" .c | sed 's/^[a-z]*_//')
-        grep -qE "^const struct (report|command) ((report|command)_$name|${name}_(report|command)) = " "$file" ||
+        grep -qE "^const struct (report ${name}_report|command cmd_$name) = " "$file" ||
             echo "$file: does not define a report or command of its name" >>"$scratch/breaches"
     done
 }
