@@ -10,7 +10,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { QUOTE_MAX = 40 }; /* bytes of a bad number shown in its message */
+enum { QUOTE_MAX = 48 }; /* bytes of a bad number shown in its message */
 
 static int refuse(const char *text, size_t len, const char *why, struct err *err)
 {
@@ -77,7 +77,7 @@ int dec_parse(const char *text, size_t len, dec_t *out, struct err *err)
 
     wide_half m = 0;
     if (assemble(text + at, nwhole, part, npart, &m) != 0)
-        return refuse(text, len, "is too large (at most 26 digits before the point)", err);
+        return refuse(text, len, "is too large (at most 170141183460469231731687303)", err);
     *out = (dec_t){text[0] == '-' ? -(dec_int)m : (dec_int)m};
     return 0;
 }
