@@ -117,8 +117,8 @@ guard_double() {
 # What a plug-in file defines is listed in its .def, and what is listed exists. skel is a pattern to
 # copy: compiled, not listed.
 guard_plugins() {
-    plugins() { # WORD MACRO DEF-FILE FILES: `const struct WORD WORD_name` or `name_WORD` is called name
-        files "$4" | xargs sed -nE "s/^const struct $1 ([a-z0-9_]*) = .*/\\1/p" | sed "s/^$1_//; s/_$1\$//" |
+    plugins() { # STRUCT MACRO DEF-FILE FILES: of `component_x`, `x_report`, `cmd_x` the x is the name
+        files "$4" | xargs sed -nE "s/^const struct $1 ([a-z0-9_]*) = .*/\1/p" | sed 's/^component_//; s/_report$//; s/^cmd_//' |
             grep -vx skel | sort >"$scratch/defined"
         files "$3" | xargs sed -nE "s/^$2\\(([a-z0-9_]*)\\).*/\\1/p" | sort >"$scratch/listed"
         [ -s "$scratch/listed" ] || echo "$3 lists nothing" >>"$scratch/breaches"
