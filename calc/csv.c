@@ -21,7 +21,8 @@ void csv_open(struct csv *c, const char *name, const char *body, size_t len, cha
         body += 3;
         len -= 3;
     }
-    *c = (struct csv){.name = name, .at = body, .end = len > 0 ? body + len : body, .sep = sep, .line = 1, .next_line = 1};
+    *c = (struct csv){
+        .name = name, .at = body, .end = len > 0 ? body + len : body, .sep = sep, .line = 1, .next_line = 1};
 }
 
 void csv_close(struct csv *c)

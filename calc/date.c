@@ -126,7 +126,9 @@ struct date date_add_days(struct date d, int days)
 {
     int64_t day = (int64_t)d.day + days;
 
-    return date_is(d) && in_range(day) ? (struct date){(int32_t)day} : DATE_NONE;
+    if (!date_is(d) || !in_range(day))
+        return DATE_NONE;
+    return (struct date){(int32_t)day};
 }
 
 struct date date_add_months(struct date d, int n)
