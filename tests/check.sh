@@ -87,6 +87,7 @@ step 'gcc, warnings are errors' build "$here/gcc" all || close
 step 'clang with ASan and UBSan, warnings are errors' build "$here/asan" CC=clang SAN=asan all test-programs || close
 step 'clang-format' formatted
 step 'cppcheck' cppchecked
+step 'the test runner counts what fails' tests/selftest.sh
 step 'guards' tests/guards/guards.sh .
 step 'guards see what is planted' tests/guards/selftest.sh
 step 'tests (cmocka) under ASan and UBSan' unit_tests

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Every command with memory running out at its first, second, third ... request: it says so with
+ * status 1 and writes nothing, or does without and writes exactly what it always writes. What it
+ * leaks on the way out, AddressSanitizer reports when this program ends.
+ */
+#include "calc/buf.h"
+#include "calc/tco.h"
+#include "tests/support/failing_malloc.h"
+#include "tests/support/test.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { WORDS_MAX = 12, EVERY_UP_TO = 300 };
+
+static char scratch[] = "/tmp/tco-nomem-XXXXXX";
+static char cache[64], output[64], answers[64], messages[64];
+
+struct result {
+    int status;
+    struct buf out, err;
+};
+
+static void read_back(const char *path, struct buf *out)
+{
+    char part[4096];
+    FILE *f = fopen(path, "rb");
+    assert_non_null(f);
+    for (size_t n; (n = fread(part, 1, sizeof part, f)) > 0;)
+        buf_add(out, part, n);
+    fclose(f);
+    buf_putc(out, '\0'); /* so that a message can be searched */
+    assert_false(out->failed);
+}
+
+/* Cuts a command line at its blanks; OUTPUT stands for a file in the scratch directory. */
+static int split(char *line, char **argv)
+{
+    int argc = 0;
+    for (char *at = line; at; argc++) {
+        assert_true(argc < WORDS_MAX);
+        argv[argc] = at;
+        at = strchr(at, ' ');
+        if (at)
+            *at++ = '\0';
+        if (!strcmp(argv[argc], "OUTPUT"))
+            argv[argc] = output;
+    }
+    argv[argc] = NULL;
+    return argc;
+}
+
+/* Runs the command with the nth request refused (0: none); returns how many there were. */
+static long run(const char *command, long nth, struct result *r)
+{
+    char line[256], *argv[WORDS_MAX + 1];
+    snprintf(line, sizeof line, "tco %s", command);
+    int argc = split(line, argv);
+    FILE *out = fopen(answers, "wb"), *err = fopen(messages, "wb");
+    assert_true(out && err);
+    struct tco_world world = {.data_dir = "fixtures", .cache_dir = cache, .out_fd = fileno(out), .err_fd = fileno(err)};
+    assert_true(date_parse("2026-11-21", 10, &world.today));
+    failing_malloc_start(nth);
+    r->status = tco_main(argc, argv, &world);
+    long calls = failing_malloc_stop();
+    fclose(out);
+    fclose(err);
+    read_back(answers, &r->out);
+    read_back(messages, &r->err);
+    return calls;
+}
+
+static void drop(struct result *r)
+{
+    buf_free(&r->out);
+    buf_free(&r->err);
+    *r = (struct result){0};
+}
+
+/* The scratch directory holds what it always holds; -o left nothing, not even beside. */
+static void assert_nothing_left(void)
+{
+    DIR *dir = opendir(scratch);
+    assert_non_null(dir);
+    for (struct dirent *e; (e = readdir(dir));)
+        if (e->d_name[0] != '.' && strcmp(e->d_name, "cache") != 0 && strcmp(e->d_name, "answers") != 0 &&
+            strcmp(e->d_name, "messages") != 0)
+            fail_msg("%s was left", e->d_name);
+    closedir(dir);
+}
+
+static bool same(const struct buf *a, const struct buf *b)
+{
+    return a->n == b->n && !memcmp(a->v, b->v, a->n);
+}
+
+static void judge(const char *name, long nth, const struct result *r, const struct result *good)
+{
+    if (r->status == good->status && same(&r->out, &good->out) && same(&r->err, &good->err))
+        return;
+    if (r->status != 1 || r->out.n != 1 || !strstr(r->err.v, "out of memory"))
+        fail_msg("%s, request %ld refused: status %d, %zu bytes written, says: %s", name, nth, r->status, r->out.n - 1,
+                 r->err.v);
+    assert_nothing_left();
+}
+
+static void walk(void **state)
+{
+    const char *command = *state;
+    struct result good = {0}, r = {0};
+    long calls = run(command, 0, &good); /* loads the catalogue, which may be worth a message */
+    drop(&good);
+    calls = run(command, 0, &good);
+    unlink(output);
+    assert_true(calls > 0);
+    /* Each of the first, then further and further apart. */
+    for (long nth = 1; nth <= calls; nth += 1 + (nth > EVERY_UP_TO ? nth / 50 : 0)) {
+        run(command, nth, &r);
+        judge(command, nth, &r, &good);
+        unlink(output);
+        drop(&r);
+    }
+    drop(&good);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    if (!mkdtemp(scratch))
+        return -1;
+    snprintf(cache, sizeof cache, "%s/cache", scratch);
+    snprintf(output, sizeof output, "%s/output", scratch);
+    snprintf(answers, sizeof answers, "%s/answers", scratch);
+    snprintf(messages, sizeof messages, "%s/messages", scratch);
+    return 0;
+}
+
+static void remove_all(const char *path)
+{
+    DIR *dir = opendir(path);
+    for (struct dirent *e; dir && (e = readdir(dir));) {
+        char name[512];
+        snprintf(name, sizeof name, "%s/%s", path, e->d_name);
+        if (e->d_name[0] != '.' && unlink(name) != 0)
+            remove_all(name);
+    }
+    if (dir)
+        closedir(dir);
+    rmdir(path);
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    remove_all(scratch);
+    return 0;
+}
+
+#define DEMO "fixtures/examples/demo.ini"
+
+static char commands[][WORDS_MAX * 12] = {
+    "estimate " DEMO,
+    "estimate " DEMO " --candidates 3 --all --lang zh",
+    "estimate " DEMO " --format csv --view lines",
+    "estimate " DEMO " --view monthly",
+    "estimate " DEMO " --format json",
+    "estimate " DEMO " --format csv -o OUTPUT",
+    "estimate " DEMO " --set project.monhts=24",
+    "explain " DEMO " --site aliyun-intl",
+    "check " DEMO " --set project.months=24",
+    "init",
+    "sites",
+    "prices --site aliyun-cn --region cn-hangzhou ecs.g7",
+    "rates USD/CNY --on 2026-03-18",
+    "help",
+    "help config",
+    "hlep",
+};
+enum { COMMANDS = sizeof commands / sizeof commands[0] };
+
+int main(void)
+{
+    struct CMUnitTest tests[COMMANDS];
+    for (size_t i = 0; i < COMMANDS; i++)
+        tests[i] = (struct CMUnitTest){commands[i], walk, NULL, NULL, commands[i]};
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
