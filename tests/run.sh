@@ -17,13 +17,17 @@ one() { # PROGRAM NAME: leaves NAME.log and NAME.status
     echo $? >"$scratch/$2.status"
 }
 
-programs=$(ls "$dir"/test_* 2>/dev/null | grep -v '\.') || {
+programs=
+for program in "$dir"/test_*; do
+    [ ! -x "$program" ] || programs="$programs $program"
+done
+[ -n "$programs" ] || {
     echo "no test program in $dir"
     echo "0 1"
     exit 1
 }
 
-# Two at a time, as many as the machine has hands, waiting for each lot.
+# As many at a time as the machine has hands, waiting for each lot.
 hands=$(nproc)
 running=0
 for program in $programs; do
