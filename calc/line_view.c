@@ -74,9 +74,3 @@ const char *line_source(const struct line *l)
         return "";
     return l->fee_rule != NULL ? l->fee_rule->source : "config";
 }
-
-int currency_places(const struct rules *r, const char *code)
-{
-    const struct currency *c = rules_currency(r, code);
-    return c != NULL ? c->minor_units : 2;
-}

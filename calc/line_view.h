@@ -28,7 +28,4 @@ struct date line_fx_date(const struct line *l);
 /* What vouches for its price: the source's id, the text of the fee rule, or "config". "" when there is no price. */
 const char *line_source(const struct line *l);
 
-/* The minor units of a currency; 2 for one that the rules do not know. */
-int currency_places(const struct rules *r, const char *code);
-
 #endif

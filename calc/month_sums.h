@@ -19,6 +19,5 @@ struct month_sum *month_sums_new(int months);
 int month_sums_add(struct month_sum *sums, int months, const struct line *l, struct err *err);
 
 bool money_same(const struct money *a, const struct money *b);
-void money_add(struct money *to, const struct money *m);
 
 #endif

@@ -10,6 +10,7 @@
 #include "calc/csv.h"
 #include "calc/line_view.h"
 #include "calc/month_sums.h"
+#include "calc/price.h"
 #include "calc/report.h"
 
 #include <stdlib.h>

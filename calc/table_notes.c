@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What stands below the summary: why a site is not ranked, conditions and notes, the rates used,
+ * how old the prices are. A note that several sites share is printed once, with their names.
+ */
+#include "calc/table.h"
+
+#include "calc/line_view.h"
+#include "calc/words.h"
+#include "calc/wrap.h"
+
+#include <string.h>
+
+enum { INDENT = 2, DEEPER = 4 };
+
+/* A paragraph behind "  name  ", its further lines below its first one; a long name stands alone. */
+static void write_named(struct table *t, const char *name, size_t name_width, const char *text)
+{
+    struct buf first = {0};
+    buf_printf(&first, "%*s", INDENT, "");
+    words_pad(&first, name, name_width, false);
+    buf_puts(&first, "  ");
+    if (first.failed)
+        t->p.failed = true;
+    else
+        wrap_text(t->out, text, first.v, INDENT + name_width + 2, GRID_WIDTH);
+    buf_free(&first);
+}
+
+static bool is_said(const struct site_estimate *s, const char *reason)
+{
+    for (size_t i = 0; i < s->nreasons; i++)
+        if (strstr(s->reasons[i], reason) != NULL)
+            return true;
+    return false;
+}
+
+static void write_paragraph(struct table *t, const char *text)
+{
+    wrap_text(t->out, text, "    ", DEEPER, GRID_WIDTH);
+}
+
+static void write_why(struct table *t, const struct site_estimate *s)
+{
+    struct phrases *p = &t->p;
+    buf_printf(t->out, "%*s", INDENT, "");
+    style_puts(t->out, STYLE_BOLD, t->opt->color, say_site(p, s));
+    buf_puts(t->out, "  ");
+    style_puts(t->out, table_status_style(s), t->opt->color, table_site_status(t, s));
+    buf_putc(t->out, '\n');
+    for (size_t i = 0; i < s->nreasons; i++)
+        write_paragraph(t, say_clean(p, s->reasons[i]));
+    for (size_t i = 0; i < s->nlines; i++) {
+        const struct line *l = &s->lines[i];
+        if (l->status != LINE_PRICED && !is_said(s, l->reason))
+            write_paragraph(
+                t, say_joined(p, say_clean(p, l->label), ": ", table_line_status(t, l), ": ", say_clean(p, l->reason)));
+    }
+}
+
+static void write_not_ranked(struct table *t)
+{
+    bool any = false;
+    for (size_t i = 0; i < t->e->nsites; i++) {
+        if (t->e->sites[i].rank > 0)
+            continue;
+        if (!any)
+            table_heading(t, say_plain(&t->p, TEXT_HEADING_NOT_RANKED));
+        any = true;
+        write_why(t, &t->e->sites[i]);
+    }
+}
+
+/* A note of a site, and whether it is written already. */
+struct note {
+    const struct site_estimate *site;
+    const char *text;
+    bool done;
+};
+
+static size_t count_notes(const struct estimate *e)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < e->nsites; i++) {
+        n += e->sites[i].nnotes;
+        for (size_t k = 0; k < e->sites[i].nlines; k++)
+            n += e->sites[i].lines[k].nnotes + 1;
+    }
+    return n;
+}
+
+static void add_line_notes(struct table *t, const struct site_estimate *s, const struct line *l, struct note *notes,
+                           size_t *n)
+{
+    struct phrases *p = &t->p;
+    const char *label = say_clean(p, l->label);
+    for (size_t i = 0; i < l->nnotes; i++)
+        notes[(*n)++] = (struct note){s, say(p, TEXT_NAME_NOTE, label, say_clean(p, l->notes[i])), false};
+    if (line_has_amounts(l) && dec_sign(l->unused_item_months) > 0)
+        notes[(*n)++] = (struct note){s,
+                                      say(p, TEXT_UNUSED_NOTE, label, say_number(p, l->unused_item_months),
+                                          say_money(p, l->unused_cost, t->e->scenario->currency)),
+                                      false};
+}
+
+/* In order: sites as ranked, each one's own notes before those of its lines. */
+static struct note *collect_notes(struct table *t, size_t *n)
+{
+    struct note *notes = arena_array(&t->p.arena, count_notes(t->e) + 1, sizeof *notes);
+    *n = 0;
+    if (notes == NULL) {
+        t->p.failed = true;
+        return NULL;
+    }
+    for (size_t i = 0; i < t->e->nsites; i++) {
+        const struct site_estimate *s = &t->e->sites[i];
+        for (size_t k = 0; k < s->nnotes; k++)
+            notes[(*n)++] = (struct note){s, say_clean(&t->p, s->notes[k]), false};
+        for (size_t k = 0; k < s->nlines; k++)
+            add_line_notes(t, s, &s->lines[k], notes, n);
+    }
+    return notes;
+}
+
+/* The names of all sites that have the same note, first one first; marks them done. */
+static const char *sites_of(struct table *t, struct note *notes, size_t n, size_t from)
+{
+    const struct site_estimate *last = NULL;
+    const char *names = "";
+    for (size_t i = from; i < n; i++) {
+        if (notes[i].done || strcmp(notes[i].text, notes[from].text) != 0)
+            continue;
+        notes[i].done = true;
+        if (notes[i].site != last)
+            names = say_joined(&t->p, names, last != NULL ? ", " : "", say_site(&t->p, notes[i].site));
+        last = notes[i].site;
+    }
+    return names;
+}
+
+static void write_conditions(struct table *t)
+{
+    size_t n;
+    struct note *notes = collect_notes(t, &n);
+    const char *before = "";
+    if (notes == NULL || n == 0)
+        return;
+    table_heading(t, say_plain(&t->p, TEXT_HEADING_NOTES));
+    for (size_t i = 0; i < n; i++) {
+        const char *names;
+        if (notes[i].done)
+            continue;
+        names = sites_of(t, notes, n, i);
+        if (strcmp(names, before) != 0)
+            wrap_text(t->out, names, "  ", INDENT, GRID_WIDTH);
+        wrap_text(t->out, notes[i].text, "    - ", DEEPER + 2, GRID_WIDTH);
+        before = names;
+    }
+}
+
+static const char *rate_text(struct phrases *p, const struct fx_used *u)
+{
+    const char *day = date_is(u->date) ? say_joined(p, say_day(p, u->date), "  ") : "";
+    return say_joined(p, say_rate(p, u->rate), "  ", day, say_rate_how(p, u));
+}
+
+static void write_rates(struct table *t)
+{
+    bool any = false;
+    for (size_t i = 0; i < t->e->nrates; i++) {
+        const struct fx_used *u = t->e->rates[i];
+        if (u->path == FX_SAME)
+            continue;
+        if (!any)
+            table_heading(t, say_plain(&t->p, TEXT_HEADING_RATES));
+        any = true;
+        write_named(t, say_joined(&t->p, u->from, "/", u->to), 7, rate_text(&t->p, u));
+    }
+}
+
+static void write_ages(struct table *t)
+{
+    struct date now = t->e->scenario->as_of;
+    size_t width = 0;
+    for (size_t i = 0; i < t->e->nsites; i++) {
+        size_t w = words_width(say_site(&t->p, &t->e->sites[i]));
+        if (date_is(t->e->sites[i].oldest_price) && w > width)
+            width = w;
+    }
+    if (width == 0)
+        return;
+    table_heading(t, say(&t->p, TEXT_HEADING_AGE, say_day(&t->p, now)));
+    for (size_t i = 0; i < t->e->nsites; i++) {
+        const struct site_estimate *s = &t->e->sites[i];
+        if (date_is(s->oldest_price))
+            write_named(t, say_site(&t->p, s), width,
+                        say_joined(&t->p, say_day(&t->p, s->oldest_price), "  ", say_age(&t->p, s->oldest_price, now)));
+    }
+}
+
+void table_notes(struct table *t)
+{
+    write_not_ranked(t);
+    write_conditions(t);
+    write_rates(t);
+    write_ages(t);
+    buf_putc(t->out, '\n');
+    wrap_text(t->out, say_plain(&t->p, TEXT_NOT_ADVICE), "", 0, GRID_WIDTH);
+}
