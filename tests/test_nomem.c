@@ -41,14 +41,14 @@ static void read_back(const char *path, struct buf *out)
 static int split(char *line, char **argv)
 {
     int argc = 0;
-    for (char *at = line; at; argc++) {
+    char *at = line;
+    while (at) {
+        char *word = at;
         assert_true(argc < WORDS_MAX);
-        argv[argc] = at;
-        at = strchr(at, ' ');
+        at = strchr(word, ' ');
         if (at)
             *at++ = '\0';
-        if (!strcmp(argv[argc], "OUTPUT"))
-            argv[argc] = output;
+        argv[argc++] = strcmp(word, "OUTPUT") ? word : output;
     }
     argv[argc] = NULL;
     return argc;
