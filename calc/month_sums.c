@@ -7,7 +7,20 @@
 #include "calc/line_view.h"
 #include "calc/tax.h"
 
+#include <assert.h>
 #include <stdlib.h>
+
+int site_months(const struct scenario *s, const struct site_estimate *site)
+{
+    int months = s->months;
+    for (size_t i = 0; i < site->nlines; i++) {
+        const struct line *l = &site->lines[i];
+        for (size_t k = 0; line_has_amounts(l) && k < l->nruns; k++)
+            if (l->runs[k].first + l->runs[k].months > months)
+                months = l->runs[k].first + l->runs[k].months;
+    }
+    return months;
+}
 
 struct month_sum *month_sums_new(int months)
 {
@@ -28,7 +41,8 @@ int month_sums_add(struct month_sum *sums, int months, const struct line *l, str
         return 0;
     for (size_t i = 0; i < l->nruns; i++) {
         const struct line_run *r = &l->runs[i];
-        for (int m = r->first; m < r->first + r->months && m < months; m++) {
+        assert(r->first >= 0 && r->first + r->months <= months);
+        for (int m = r->first; m < r->first + r->months; m++) {
             sums[m].any = true;
             sums[m].m = money_add(sums[m].m, r->m, 1);
             if (money_check(&sums[m].m, l->label, err) != 0)

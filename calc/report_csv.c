@@ -232,6 +232,8 @@ static void put_basis(struct buf *out, const struct row *r, size_t at)
     (void)at;
     if (r->line->offer != NULL)
         csv_text(out, r->line->offer->basis == BASIS_INCL ? "incl" : "excl");
+    else if (r->line->cost != NULL && r->line->cost->vat_rate.kind != VALUE_NONE)
+        csv_text(out, "excl"); /* the tax comes on top of a configured amount */
 }
 
 static void put_tax_rate(struct buf *out, const struct row *r, size_t at)
@@ -457,15 +459,16 @@ static void write_lines(const struct estimate *e, struct buf *out)
 
 /* Months without a charge have no row; every month of a line without amounts has one with empty
  * cells, so that nobody takes the sum of the others for the whole. */
-static void write_month(struct buf *out, struct row *row, const struct month_sum *sums, size_t nlines, int m)
+static void write_month(struct buf *out, struct row *row, const struct month_sum *sums, size_t nlines, int months,
+                        int m)
 {
-    int months = row->e->scenario->months;
+    bool within = m < row->e->scenario->months;
     row->month = month_add(row->e->scenario->start, m);
     for (size_t k = 0; k < nlines; k++) {
         const struct month_sum *sum = &sums[k * (size_t)months + (size_t)m];
         row->line = &row->site->lines[k];
         row->money = sum->any ? &sum->m : NULL;
-        if (sum->any || !line_has_amounts(row->line))
+        if (sum->any || (within && !line_has_amounts(row->line)))
             write_row(out, &views[VIEW_MONTHLY], row);
     }
 }
@@ -474,7 +477,7 @@ static int write_site_months(const struct estimate *e, const struct site_estimat
                              struct err *err)
 {
     struct row row = {.e = e, .site = site};
-    int months = e->scenario->months, rc = 0;
+    int months = site_months(e->scenario, site), rc = 0;
     struct month_sum *sums;
     if (site->nlines == 0)
         return 0;
@@ -484,7 +487,7 @@ static int write_site_months(const struct estimate *e, const struct site_estimat
     for (size_t k = 0; rc == 0 && k < site->nlines; k++)
         rc = month_sums_add(sums + k * (size_t)months, months, &site->lines[k], err);
     for (int m = 0; rc == 0 && m < months; m++)
-        write_month(out, &row, sums, site->nlines, m);
+        write_month(out, &row, sums, site->nlines, months, m);
     free(sums);
     return rc;
 }

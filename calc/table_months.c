@@ -68,12 +68,11 @@ static const char *total_name(struct table *t, const struct site_estimate *s)
     return say(&t->p, TEXT_TOTAL_WITHOUT, without);
 }
 
-static void write_sums(struct table *t, const struct site_estimate *s, const struct month_sum *sums,
+static void write_sums(struct table *t, const struct site_estimate *s, const struct month_sum *sums, int months,
                        const struct money *total)
 {
     struct grid_column columns[MONTH_COLUMNS] = {
         [COL_MONTHS] = {.title = say_plain(&t->p, TEXT_MONTH), .max_width = 36}};
-    int months = t->e->scenario->months;
     struct grid g;
     struct grid_row *last;
     for (size_t c = COL_NET; c < MONTH_COLUMNS; c++)
@@ -102,7 +101,7 @@ static bool any_amounts(const struct site_estimate *s)
 
 static int write_site(struct table *t, const struct site_estimate *s, struct err *err)
 {
-    int months = t->e->scenario->months, rc = 0;
+    int months = site_months(t->e->scenario, s), rc = 0;
     struct month_sum *sums = month_sums_new(months);
     struct money total = {0};
     if (sums == NULL)
@@ -114,7 +113,7 @@ static int write_site(struct table *t, const struct site_estimate *s, struct err
         rc = money_check(&total, s->column, err);
     }
     if (rc == 0)
-        write_sums(t, s, sums, &total);
+        write_sums(t, s, sums, months, &total);
     free(sums);
     return rc;
 }

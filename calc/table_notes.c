@@ -52,7 +52,7 @@ static void write_why(struct table *t, const struct site_estimate *s)
         write_paragraph(t, say_clean(p, s->reasons[i]));
     for (size_t i = 0; i < s->nlines; i++) {
         const struct line *l = &s->lines[i];
-        if (l->status != LINE_PRICED && !is_said(s, l->reason))
+        if (l->reason[0] != '\0' && !is_said(s, l->reason))
             write_paragraph(
                 t, say_joined(p, say_clean(p, l->label), ": ", table_line_status(t, l), ": ", say_clean(p, l->reason)));
     }
