@@ -10,7 +10,10 @@
 #include <assert.h>
 #include <string.h>
 
-enum { QUOTE_MAX = 48 }; /* bytes of a bad number shown in its message */
+enum {
+    QUOTE_MAX = 48,   /* bytes of a bad number shown in its message */
+    SHORT_DIGITS = 18 /* that many fit in 64 bits */
+};
 
 static int refuse(const char *text, size_t len, const char *why, struct err *err)
 {
@@ -36,24 +39,35 @@ static size_t digits(const char *text, size_t len)
 /* *m x 10 + the digit; false when that is past the range. */
 static bool push(wide_half *m, char digit)
 {
-    uint64_t d = (uint64_t)(digit - '0');
+    const wide_half most = (wide_half)DEC_MOST;
 
-    if (*m > ((wide_half)DEC_MOST - d) / 10)
+    if (*m > most / 10)
         return false;
-    *m = *m * 10 + d;
-    return true;
+    *m = *m * 10 + (uint64_t)(digit - '0');
+    return *m <= most;
 }
 
-/* The digits of both parts as one integer of 12 decimals. */
-static int assemble(const char *whole, size_t nwhole, const char *part, size_t npart, wide_half *m)
+/* The digits of both parts as one integer of 12 decimals; false when that is past the range. */
+static bool assemble(const char *whole, size_t nwhole, const char *part, size_t npart, dec_t *out)
 {
+    if (nwhole + npart <= SHORT_DIGITS) { /* nearly every number there is */
+        int64_t n = 0;
+        for (size_t i = 0; i < nwhole; i++)
+            n = n * 10 + (whole[i] - '0');
+        for (size_t i = 0; i < npart; i++)
+            n = n * 10 + (part[i] - '0');
+        *out = dec_of(n, (int)npart);
+        return true;
+    }
+    wide_half m = 0;
     for (size_t i = 0; i < nwhole; i++)
-        if (!push(m, whole[i]))
-            return -1;
+        if (!push(&m, whole[i]))
+            return false;
     for (size_t i = 0; i < DEC_PLACES; i++)
-        if (!push(m, i < npart ? part[i] : '0'))
-            return -1;
-    return 0;
+        if (!push(&m, i < npart ? part[i] : '0'))
+            return false;
+    *out = (dec_t){(dec_int)m};
+    return true;
 }
 
 int dec_parse(const char *text, size_t len, dec_t *out, struct err *err)
@@ -75,10 +89,10 @@ int dec_parse(const char *text, size_t len, dec_t *out, struct err *err)
     if (npart > DEC_PLACES)
         return refuse(text, len, "needs more than 12 decimals", err);
 
-    wide_half m = 0;
-    if (assemble(text + at, nwhole, part, npart, &m) != 0)
+    dec_t value;
+    if (!assemble(text + at, nwhole, part, npart, &value))
         return refuse(text, len, "is too large (at most 170141183460469231731687303)", err);
-    *out = (dec_t){text[0] == '-' ? -(dec_int)m : (dec_int)m};
+    *out = text[0] == '-' ? dec_neg(value) : value;
     return 0;
 }
 

@@ -60,9 +60,13 @@ static int too_large(struct err *err, const char *path, size_t ceiling)
 static int read_all(int fd, const char *path, size_t ceiling, struct buf *out, struct err *err)
 {
     for (;;) {
-        size_t want = ceiling - out->n < CHUNK ? ceiling - out->n + 1 : CHUNK;
-        if (!buf_reserve(out, want))
-            return err_nomem(err);
+        size_t left = ceiling - out->n, room = out->cap > out->n ? out->cap - out->n - 1 : 0;
+        size_t want = room > left ? left + 1 : room;
+        if (want == 0) {
+            if (!buf_reserve(out, left < CHUNK ? left + 1 : CHUNK))
+                return err_nomem(err);
+            continue;
+        }
         ssize_t n = read(fd, out->v + out->n, want);
         if (n < 0 && errno == EINTR)
             continue;
@@ -86,6 +90,7 @@ int file_read(const char *path, size_t ceiling, struct buf *out, struct err *err
     if (fd < 0)
         return -1;
     int got = 0;
+    out->ceiling = ceiling < SIZE_MAX ? ceiling + 1 : ceiling;
     if (!standard && st.st_size > 0 && (uintmax_t)st.st_size > ceiling)
         got = too_large(err, path, ceiling);
     else if (!standard && !buf_reserve(out, (size_t)st.st_size + 1))
