@@ -110,6 +110,41 @@ static void widths(void **state)
     assert_int_equal(words_width("a\tb"), 3);
 }
 
+/* The ends of ranges, and what is just outside. */
+static void borders_of_the_width_tables(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t columns;
+    } rows[] = {
+        {"\xcb\xbf", 1},         /* U+02FF */
+        {"\xcc\x80", 0},         /* U+0300, the first of the narrow */
+        {"\xcd\xaf", 0},         /* U+036F */
+        {"\xcd\xb0", 1},         /* U+0370 */
+        {"\xe1\x83\xbf", 1},     /* U+10FF */
+        {"\xe1\x84\x80", 2},     /* U+1100, the first of the wide */
+        {"\xe1\x85\x9f", 2},     /* U+115F */
+        {"\xe1\x85\xa0", 0},     /* U+1160 */
+        {"\xe1\x87\xbf", 0},     /* U+11FF */
+        {"\xe1\x88\x80", 1},     /* U+1200 */
+        {"\xe3\x80\xbe", 2},     /* U+303E */
+        {"\xe3\x80\xbf", 1},     /* U+303F */
+        {"\xe4\xb6\xbf", 2},     /* U+4DBF */
+        {"\xe4\xb7\x80", 1},     /* U+4DC0, a hexagram */
+        {"\xe4\xb8\x80", 2},     /* U+4E00 */
+        {"\xf0\xaf\xbf\xbd", 2}, /* U+2FFFD */
+        {"\xf0\xbf\xbf\xbd", 2}, /* U+3FFFD */
+        {"\xf0\xbf\xbf\xbe", 1}, /* U+3FFFE */
+        {"\xf3\xa0\x87\xaf", 0}, /* U+E01EF, the last of the narrow */
+        {"\xf3\xa0\x87\xb0", 1}, /* U+E01F0 */
+        {"\xf4\x8f\xbf\xbf", 1}, /* U+10FFFF */
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        assert_int_equal(words_width(rows[i].text), rows[i].columns);
+}
+
 static void pads(const char *text, size_t columns, bool right, const char *want)
 {
     struct buf out = {0};
@@ -179,6 +214,7 @@ int main(void)
         cmocka_unit_test(the_nearest_wins_and_the_first_of_equals),
         cmocka_unit_test(lists),
         cmocka_unit_test(widths),
+        cmocka_unit_test(borders_of_the_width_tables),
         cmocka_unit_test(padding_and_cutting),
         cmocka_unit_test(utf8),
         cmocka_unit_test(same_but_for_case),
