@@ -92,10 +92,12 @@ static void take_operand(struct fx_used *out, const struct leg *leg)
     out->operands[out->noperands++] = leg->rate;
 }
 
-/* Published as it stands: `to` per one `from`. */
-static bool is_direct(const struct leg *a, const struct leg *b)
+/* Published the way it is wanted: so much of `to` for one (or a hundred) of `from`. */
+static bool is_direct(const struct leg *a, const struct leg *b, const char *from, const char *to)
 {
-    return (a->is_base && dec_cmp(b->den, DEC_ONE) == 0) || (b->is_base && dec_cmp(a->num, DEC_ONE) == 0);
+    if (a->is_base)
+        return same(b->rate.quote, to);
+    return b->is_base && same(a->rate.base, from);
 }
 
 static bool too_old(const struct fx *fx, struct date rate)
@@ -122,7 +124,7 @@ static int from_table(struct fx *fx, const char *from, const char *to, struct fx
     }
     /* 1 from = 1/a base = b/a to */
     dec_t num = dec_mul(b.num, a.den, DEC_EXACT), den = dec_mul(b.den, a.num, DEC_EXACT);
-    bool direct = is_direct(&a, &b);
+    bool direct = is_direct(&a, &b, from, to);
     out->rate = direct ? dec_div(num, den, DEC_HALF_UP) : printed(num, den);
     out->path = direct ? FX_DIRECT : (a.is_base || b.is_base) ? FX_INVERSE : FX_CROSS;
     out->source = fx->source;
