@@ -3,70 +3,11 @@
  * The search that stops early finds what pricing every offer finds: the same SKU at the same cost, over real shelves
  * and many shapes.
  */
-#include "tests/support/prepared.h"
+#include "tests/support/pricing_bench.h"
 
 #include "calc/match.h"
-#include "calc/site.h"
 
 #include <stdio.h>
-
-/* A pricing as the estimate makes it, for one site and region. */
-struct bench {
-    struct prepared p;
-    struct arena arena;
-    struct fx fx;
-    struct tax_context tax;
-    struct npv_table npv;
-    struct quantity_list items[8];
-    struct shelves shelves;
-    struct pricing pricing;
-};
-
-static void open_bench(struct bench *b, const char *text, const char *site, const char *region)
-{
-    struct err err;
-    *b = (struct bench){0};
-    prepare(&b->p, text, NULL);
-    const struct scenario *s = &b->p.scenario;
-    b->fx = (struct fx){.catalogue = b->p.catalogue,
-                        .arena = &b->arena,
-                        .source = "ecb",
-                        .on = s->as_of,
-                        .budget = s->rates,
-                        .nbudget = s->nrates};
-    b->tax = (struct tax_context){.rules = &b->p.rules,
-                                  .site = rules_site(&b->p.rules, site),
-                                  .buyer = &s->buyers[0],
-                                  .arena = &b->arena,
-                                  .start = s->start,
-                                  .nrows = s->months + TERM_MAX};
-    assert_int_equal(npv_table_make(&b->npv, DEC_ZERO, s->months + TERM_MAX, &err), 0);
-    for (size_t i = 0; i < s->nresources; i++) {
-        const struct resource *r = &s->resources[i];
-        assert_int_equal(growth_runs(r->count.fixed, r->growth.rate.fixed, false, s->months, &b->items[i], &err), 0);
-    }
-    b->shelves = (struct shelves){.catalogue = b->p.catalogue, .arena = &b->arena, .rules = &b->p.rules, .scenario = s};
-    b->pricing = (struct pricing){.scenario = s,
-                                  .rules = &b->p.rules,
-                                  .site = b->tax.site,
-                                  .buyer = b->tax.buyer,
-                                  .region = rules_region(&b->p.rules, site, region),
-                                  .fx = &b->fx,
-                                  .tax = &b->tax,
-                                  .npv = &b->npv,
-                                  .items = b->items,
-                                  .budget_places = 2};
-    assert_non_null(b->pricing.region);
-}
-
-static void close_bench(struct bench *b)
-{
-    for (size_t i = 0; i < 8; i++)
-        quantity_free(&b->items[i]);
-    npv_table_free(&b->npv);
-    arena_free(&b->arena);
-    prepared_free(&b->p);
-}
 
 /* Prices every offer that fits and counts; NULL when none does. */
 static const struct offer *dearest_effort(struct bench *b, const struct shelf *s, const struct resource *r, dec_t *cost,
@@ -114,7 +55,7 @@ static void compare(const char *site, const char *region, const char *charge, co
     open_bench(&b, text, site, region);
     const struct resource *r = &b.p.scenario.resources[0];
     struct match_input in = {.pricing = &b.pricing, .arena = &b.arena};
-    assert_int_equal(shelf_get(&b.shelves, site, region, "compute", &in.shelf, &err), 0);
+    in.shelf = bench_shelf(&b, "compute");
     dec_t cost = DEC_ZERO;
     size_t fitting;
     const struct offer *want = dearest_effort(&b, in.shelf, r, &cost, &fitting);
