@@ -150,9 +150,10 @@ guard_tests_exist() {
         *) [ -f "tests/test_$name.c" ] || echo "$file: tests/test_$name.c is missing" ;;
         esac
     done <"$scratch/sources" >>"$scratch/breaches"
-    while read -r file _; do
+    while read -r file how by _; do
         [ -f "$file" ] || echo "tests/guards/untested.txt: $file is not there"
         [ ! -f "tests/test_$(basename "$file")" ] || echo "tests/guards/untested.txt: $file has a test"
+        [ "$how" != by ] || [ -f "tests/${by%[,:]}.c" ] || echo "tests/guards/untested.txt: $file: tests/$by.c is missing"
     done <"$scratch/untested" >>"$scratch/breaches"
 }
 
