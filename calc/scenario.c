@@ -63,15 +63,14 @@ const struct payment *scenario_payment(const struct scenario *s, const char *sit
     return NULL;
 }
 
-/* Lays a site's own section over the general one. The general fee belongs to the general method:
- * a site with another method does not inherit it. */
+/* Lays a site's own section over the general one. A fee goes with its method: a site that names a
+ * method does not inherit the general fee. */
 static void lay_over(struct payment *p, const struct payment *own)
 {
-    bool other_method = p->method[0] && own->method[0] && strcmp(p->method, own->method) != 0;
+    if (own->fee.kind != VALUE_NONE || own->method[0])
+        p->fee = own->fee;
     if (own->method[0])
         p->method = own->method;
-    if (own->fee.kind != VALUE_NONE || other_method)
-        p->fee = own->fee;
     if (own->settlement[0]) {
         p->settlement = own->settlement;
         p->settlement_rate = own->settlement_rate;

@@ -19,7 +19,7 @@ int value_unknown(struct err *err, const char *what, const char *word, const cha
     const char *near = words_near(word, known, n);
     if (near)
         buf_printf(&list, "did you mean '%s'? ", near);
-    buf_puts(&list, "known: ");
+    buf_puts(&list, n > 0 ? "known: " : "none is known");
     words_list(&list, known, n, LISTED);
     int rc =
         list.failed ? err_nomem(err) : err_set(err, ERR_USAGE, "unknown %s '%s' (%s)", what, shown(word, cut), list.v);
@@ -152,20 +152,18 @@ int value_whole(const char *text, const struct value_env *env, void *out, struct
 int value_percent(const char *text, const struct value_env *env, void *out, struct err *err)
 {
     char cut[SHOWN_MAX];
-    const char *rest;
+    const char *rest, *seen = shown(text, cut);
     dec_t v;
     size_t n = value_number_length(text, &rest);
     if (numeric(text, n) && !*rest)
-        return err_set(err, ERR_USAGE, "'%s' lacks its percent sign (such as %s%%)", shown(text, cut), text);
-    if (strcmp(rest, "%") != 0)
-        n = 0;
-    if (n == 0 || !numeric(text, n))
-        return err_set(err, ERR_USAGE, "'%s' is no percentage (%s)", shown(text, cut), env->allowed);
+        return err_set(err, ERR_USAGE, "'%s' lacks its percent sign (such as %s%%)", seen, seen);
+    if (strcmp(rest, "%") != 0 || !numeric(text, n))
+        return err_set(err, ERR_USAGE, "'%s' is no percentage (%s)", seen, env->allowed);
     if (value_decimal(text, n, "percentage", env, &v, err) != 0 || value_in_range(v, text, env, err) != 0)
         return -1;
     v = dec_div(v, dec_int64(100), DEC_EXACT);
     if (dec_bad(v))
-        return err_set(err, ERR_USAGE, "'%s' has too many digits (at most 10 decimals)", shown(text, cut));
+        return err_set(err, ERR_USAGE, "'%s' has too many digits (at most 10 decimals)", seen);
     return set_value(v, out);
 }
 

@@ -58,6 +58,7 @@ static const struct form *form_of(const char *word, struct err *err)
 static int read_term(const struct form *f, const char *number, const char *unit, const struct value_env *env,
                      int *months, struct err *err)
 {
+    char cut[SHOWN_MAX];
     const char *known[COUNT(term_units)];
     struct value_env range = *env;
     range.allowed = "1 to 600 months";
@@ -69,11 +70,12 @@ static int read_term(const struct form *f, const char *number, const char *unit,
             return -1;
         *months *= term_units[i].months;
         if (*months > MONTHS_MAX)
-            return err_set(err, ERR_USAGE, "'%s %s' is out of range (%s)", number, unit, range.allowed);
+            return err_set(err, ERR_USAGE, "'%s %s' is out of range (%s)", shown(number, cut), unit, range.allowed);
         return 0;
     }
     if (!unit[0])
-        return err_set(err, ERR_USAGE, "'%s %s' lacks its unit (such as %s 12 months)", f->word, number, f->word);
+        return err_set(err, ERR_USAGE, "'%s %s' lacks its unit (such as %s 12 months)", f->word, shown(number, cut),
+                       f->word);
     return value_unknown(err, "unit", unit, known, COUNT(term_units));
 }
 

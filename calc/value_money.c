@@ -43,22 +43,32 @@ int value_currency_word(const char *text, const struct value_env *env, void *out
     return currency_of(text, env, err) ? value_text(text, env, out, err) : -1;
 }
 
+/* Is text a number with at most one word after it? *code points at the word. */
+static bool is_amount(const char *text, size_t *digits, const char **code)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    *digits = value_number_length(text, code);
+    return *digits > 0 && (*code)[strspn(*code, letters)] == '\0';
+}
+
 int value_amount(const char *text, const struct value_env *env, void *out, struct err *err)
 {
     struct amount a, *to = out;
     char cut[SHOWN_MAX];
-    const char *code;
-    size_t n = value_number_length(text, &code);
+    const char *code, *seen = shown(text, cut);
+    size_t n;
+    if (!is_amount(text, &n, &code))
+        return err_set(err, ERR_USAGE, "'%s' is no amount (a number and a currency, such as 200000 CNY)", seen);
     if (value_decimal(text, n, "amount", env, &a.value, err) != 0)
         return -1;
     if (!*code)
-        return err_set(err, ERR_USAGE, "'%s' lacks its currency (such as %s CNY)", shown(text, cut), text);
+        return err_set(err, ERR_USAGE, "'%s' lacks its currency (such as %s CNY)", seen, seen);
     const struct currency *c = currency_of(code, env, err);
     if (!c || value_in_range(a.value, text, env, err) != 0)
         return -1;
     if (dec_bad(dec_round(a.value, c->minor_units, DEC_EXACT)))
-        return err_set(err, ERR_USAGE, "'%s' is finer than the smallest unit of %s (%d decimals)", shown(text, cut),
-                       c->code, c->minor_units);
+        return err_set(err, ERR_USAGE, "'%s' is finer than the smallest unit of %s (%d decimals)", seen, c->code,
+                       c->minor_units);
     put_code(a.currency, c);
     *to = a;
     return 0;

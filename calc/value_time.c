@@ -82,6 +82,6 @@ int value_duration(const char *text, const struct value_env *env, void *out, str
         return err_set(err, ERR_USAGE, "'%s' is no length of time (such as 7 days, 2 weeks, 18 months, 1 year, none)",
                        shown(text, cut));
     if (!*unit)
-        return err_set(err, ERR_USAGE, "'%s' lacks its unit (such as %s days)", shown(text, cut), text);
+        return err_set(err, ERR_USAGE, "'%s' lacks its unit (such as %s days)", shown(text, cut), shown(text, cut));
     return span_read(text, unit, env, to, err);
 }
