@@ -57,6 +57,17 @@ int catalogue_class(struct catalogue *c, struct arena *a, const char *site, cons
 int catalogue_classes(struct catalogue *c, struct arena *a, const char *site, const char *service,
                       const char *const **classes, size_t *n, struct err *err);
 
+/* What is known of each site, region and service: how many current offers, from which days. Sorted. */
+struct holding {
+    const char *site, *region, *service;
+    long offers;
+    struct date oldest, newest;
+};
+int catalogue_holdings(struct catalogue *c, struct arena *a, const struct holding **out, size_t *n, struct err *err);
+/* The days on which prices of a place were published, newest first. */
+int catalogue_days(struct catalogue *c, struct arena *a, const char *site, const char *region, const char *service,
+                   const struct date **out, size_t *n, struct err *err);
+
 /* For messages: where else a SKU is sold (sku NULL: anything of the service), as "region, charge"
  * pairs, at most `limit`, nearest in spelling of the sku first when it is not known at all. */
 struct elsewhere {
@@ -82,6 +93,9 @@ int catalogue_rate(struct catalogue *c, const char *source, const char *currency
 /* All rates of a currency in a source from one day to another, newest first (for `tco rates`). */
 int catalogue_rates(struct catalogue *c, struct arena *a, const char *source, const char *currency, struct date from,
                     struct date to, struct published_rate **out, size_t *n, struct err *err);
+/* The currencies a source has rates of, sorted; its own base is not among them. */
+int catalogue_currencies(struct catalogue *c, struct arena *a, const char *source, const char *const **out, size_t *n,
+                         struct err *err);
 /* The sources of rates: id, its base currency, how it is named in outputs. */
 struct rate_source {
     const char *id, *base, *title;

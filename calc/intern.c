@@ -11,7 +11,7 @@
 
 enum { FIRST_SLOTS = 1024 };
 
-/* FNV-1a: the words of a price list are short, and their spread is checked by the full comparison. */
+/* FNV-1a: good enough for names, and the comparison that follows is exact. */
 static size_t hash(const char *text, size_t len)
 {
     uint64_t h = UINT64_C(0xcbf29ce484222325);
@@ -21,11 +21,11 @@ static size_t hash(const char *text, size_t len)
     return (size_t)(h ^ (h >> 32));
 }
 
-static const char **slot_of(const struct intern *t, const char *text, size_t len)
+static struct intern_slot *slot_of(const struct intern *t, const char *text, size_t len)
 {
     size_t i = hash(text, len) & (t->cap - 1);
 
-    while (t->slots[i] != NULL && (strncmp(t->slots[i], text, len) != 0 || t->slots[i][len] != '\0'))
+    while (t->slots[i].text != NULL && (t->slots[i].len != len || memcmp(t->slots[i].text, text, len) != 0))
         i = (i + 1) & (t->cap - 1);
     return &t->slots[i];
 }
@@ -39,23 +39,40 @@ static bool grow(struct intern *t)
     if (wider.slots == NULL)
         return false;
     for (size_t i = 0; i < t->cap; i++)
-        if (t->slots[i] != NULL)
-            *slot_of(&wider, t->slots[i], strlen(t->slots[i])) = t->slots[i];
+        if (t->slots[i].text != NULL)
+            *slot_of(&wider, t->slots[i].text, t->slots[i].len) = t->slots[i];
     free(t->slots);
     *t = wider;
     return true;
 }
 
-const char *intern(struct intern *t, const char *text, size_t len)
+static struct intern_slot *find(struct intern *t, const char *text, size_t len)
 {
     if (t->n * 2 >= t->cap && !grow(t))
         return NULL;
-    const char **slot = slot_of(t, text, len);
-    if (*slot == NULL) {
-        *slot = arena_strndup(t->arena, text, len);
-        t->n += *slot != NULL;
+    struct intern_slot *slot = slot_of(t, text, len);
+    if (slot->text == NULL) {
+        const char *copy = arena_strndup(t->arena, text, len);
+        if (copy == NULL)
+            return NULL;
+        *slot = (struct intern_slot){copy, len, 0};
+        t->n++;
     }
-    return *slot;
+    return slot;
+}
+
+const char *intern(struct intern *t, const char *text, size_t len)
+{
+    const struct intern_slot *slot = find(t, text, len);
+
+    return slot != NULL ? slot->text : NULL;
+}
+
+int *intern_number(struct intern *t, const char *text, size_t len)
+{
+    struct intern_slot *slot = find(t, text, len);
+
+    return slot != NULL ? &slot->number : NULL;
 }
 
 void intern_free(struct intern *t)

@@ -118,6 +118,8 @@ static int check_shape(const struct rules *rules, const void *row, struct err *e
     const struct pack_shape *s = row;
     struct shape unused;
 
+    if (strchr(s->class_, '|') != NULL || strchr(s->family, '|') != NULL)
+        return err_set(err, ERR_USAGE, "class or family with a '|'");
     for (size_t i = 0; i < rules->nsites; i++)
         if (!strcmp(rules->sites[i].provider, s->provider))
             return pack_service_check(s->service, err) != 0 ? -1 : pack_shape_of(s, &unused, err);

@@ -1,0 +1,517 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Offers as known on a day. The rows of a place and charge that end after the day lie side by side;
+ * today's are the last of them. Each row is checked against its seal, and each stretch of rows
+ * with one end against its bucket, so that a missing price is never mistaken for one not sold.
+ */
+#include "calc/catalogue_store.h"
+
+#include "calc/seal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What one call collects; texts of the offers are copied to the caller's arena, once each. */
+struct collect {
+    struct catalogue *c;
+    struct arena *arena;
+    const struct rules *rules;
+    const char *site, *region, *service;
+    int place, day;
+    enum charge_kind charge;
+    const struct sku_group *skus;
+    struct lent_sku { /* [id] */
+        const char *name;
+        const struct shape *shape;
+    } * sku_copies;
+    struct lent_terms { /* [id] */
+        const char *os, *offering;
+        const struct source *source;
+    } * terms_copies;
+    const char **snapshot_names; /* [index] */
+    struct offer *v;
+    size_t n, cap;
+};
+
+/* ---- copies ---- */
+
+static const char *copy(struct collect *k, const char *text, struct err *err)
+{
+    const char *p = *text != '\0' ? arena_strdup(k->arena, text) : "";
+
+    if (p == NULL)
+        err_nomem(err);
+    return p;
+}
+
+static int copy_shape(struct collect *k, const struct sku_row *row, const struct shape **out, struct err *err)
+{
+    struct shape *s = arena_alloc(k->arena, sizeof *s);
+
+    if (s == NULL)
+        return err_nomem(err);
+    *s = row->shape;
+    if ((s->class_ = copy(k, row->shape.class_, err)) == NULL || (s->family = copy(k, row->shape.family, err)) == NULL)
+        return -1;
+    *out = s;
+    return 0;
+}
+
+static int lend_sku(struct collect *k, int64_t id, const struct lent_sku **out, struct err *err)
+{
+    if (id < 1 || (size_t)id >= k->skus->nids || k->skus->by_id[id] == NULL)
+        return store_damage(&k->c->store, "a price of no SKU", err);
+    const struct sku_row *row = k->skus->by_id[id];
+    struct lent_sku *lent = &k->sku_copies[id];
+    if (lent->name == NULL && ((lent->name = copy(k, row->name, err)) == NULL ||
+                               (row->has_shape && copy_shape(k, row, &lent->shape, err) != 0)))
+        return -1;
+    *out = lent;
+    return 0;
+}
+
+static int lend_terms(struct collect *k, int64_t id, const struct lent_terms **out, struct err *err)
+{
+    const struct memory *m = &k->c->memory;
+
+    if (id < 1 || (size_t)id >= m->nterms)
+        return store_damage(&k->c->store, "a price without terms", err);
+    struct lent_terms *lent = &k->terms_copies[id];
+    const struct terms *t = &m->terms[id];
+    if (lent->os == NULL) {
+        lent->source = rules_source(k->rules, t->source);
+        if (lent->source == NULL)
+            return store_damage(&k->c->store, "a price without a source", err);
+        if ((lent->offering = copy(k, t->offering, err)) == NULL || (lent->os = copy(k, t->os, err)) == NULL)
+            return -1;
+    }
+    *out = lent;
+    return 0;
+}
+
+static const char *lend_snapshot(struct collect *k, int64_t id, struct err *err)
+{
+    const struct memory *m = &k->c->memory;
+
+    for (size_t i = 0; i < m->nsnapshots; i++)
+        if (m->snapshots[i].id == id) {
+            if (k->snapshot_names[i] == NULL)
+                k->snapshot_names[i] = copy(k, m->snapshots[i].s.id, err);
+            return k->snapshot_names[i];
+        }
+    store_damage(&k->c->store, "a price of no snapshot", err);
+    return NULL;
+}
+
+/* ---- tiers: "from:to:price from::price" ---- */
+
+static size_t count(const char *text, char c)
+{
+    size_t n = 0;
+
+    for (; *text != '\0'; text++)
+        n += *text == c;
+    return n;
+}
+
+static int read_number(struct store *s, const char **at, char end, dec_t *out, bool *blank, struct err *err)
+{
+    const char *stop = strchr(*at, end);
+
+    if (stop == NULL)
+        return store_damage(s, "a tier does not read", err);
+    *blank = stop == *at;
+    *out = DEC_ZERO;
+    if (!*blank && dec_parse(*at, (size_t)(stop - *at), out, err) != 0)
+        return store_damage(s, "a tier does not read", err);
+    *at = *stop != '\0' ? stop + 1 : stop;
+    return 0;
+}
+
+static int read_tiers(struct collect *k, const char *text, struct price_part *part, struct err *err)
+{
+    struct store *s = &k->c->store;
+    size_t n = count(text, ' ') + 1;
+    struct tier *v = arena_array(k->arena, n, sizeof *v);
+    bool blank;
+
+    if (v == NULL)
+        return err_nomem(err);
+    for (size_t i = 0; i < n; i++)
+        if (read_number(s, &text, ':', &v[i].from, &blank, err) != 0 ||
+            read_number(s, &text, ':', &v[i].to, &v[i].open, err) != 0 ||
+            read_number(s, &text, i + 1 < n ? ' ' : '\0', &v[i].price, &blank, err) != 0)
+            return -1;
+    part->tiers = v;
+    part->ntiers = n;
+    return 0;
+}
+
+/* ---- rows ---- */
+
+static struct offer *add_offer(struct collect *k)
+{
+    if (k->n == k->cap) {
+        size_t cap = k->cap == 0 ? 128 : k->cap * 2;
+        struct offer *wider = realloc(k->v, cap * sizeof *wider);
+        if (wider == NULL)
+            return NULL;
+        k->v = wider;
+        k->cap = cap;
+    }
+    return &k->v[k->n++];
+}
+
+static int take_offer(struct collect *k, struct query *q, const char *tiers, struct err *err)
+{
+    int64_t terms_id = query_get_int(q, 2);
+    const struct lent_sku *sku = NULL;
+    const struct lent_terms *lent = NULL;
+    const char *snapshot = lend_snapshot(k, query_get_int(q, 3), err);
+
+    if (snapshot == NULL || lend_sku(k, query_get_int(q, 1), &sku, err) != 0 ||
+        lend_terms(k, terms_id, &lent, err) != 0)
+        return -1;
+    struct offer *o = add_offer(k);
+    if (o == NULL)
+        return err_nomem(err);
+    const struct terms *t = &k->c->memory.terms[terms_id];
+    *o = (struct offer){
+        .site = k->site,
+        .region = k->region,
+        .service = k->service,
+        .sku = sku->name,
+        .os = lent->os,
+        .charge = k->charge,
+        .offering = lent->offering,
+        .term_months = t->term_months,
+        .basis = t->basis,
+        .has_tax_rate = t->has_tax_rate,
+        .tax_rate = t->tax_rate,
+        .as_of = {(int32_t)query_get_int(q, 4)},
+        .source = lent->source,
+        .snapshot = snapshot,
+        .shape = sku->shape,
+        .parts = {{.unit = t->unit, .scope = t->scope}},
+        .nparts = 1,
+    };
+    memcpy(o->currency, t->currency, strlen(t->currency) + 1); /* three letters: memory_load() saw to it */
+    return read_tiers(k, tiers, &o->parts[0], err);
+}
+
+/* What a row must hash to; place and charge are the ones asked for. */
+static uint64_t seal_of(const struct collect *k, struct query *q, const char *tiers, size_t len)
+{
+    uint64_t seal = seal_int(seal_int(SEAL_START, k->place), k->charge);
+
+    for (int i = 0; i < 5; i++)
+        seal = seal_int(seal, query_get_int(q, i));
+    return seal_text(seal, tiers, len);
+}
+
+struct bucket {
+    int64_t to, rows;
+    uint64_t sum;
+};
+enum { BUCKETS_MAX = 4096 }; /* days on which prices of one place and charge were replaced */
+
+static int take_rows(struct collect *k, struct query *q, struct bucket *found, size_t cap, size_t *n, struct err *err)
+{
+    int rc;
+
+    *n = 0;
+    while ((rc = query_next(q, err)) == 1) {
+        size_t len;
+        int64_t to = query_get_int(q, 0);
+        const char *tiers = query_get_text(q, 5, &len);
+        uint64_t seal = seal_of(k, q, tiers, len);
+        if (seal != (uint64_t)query_get_int(q, 6))
+            return store_damage(&k->c->store, "a price does not match its seal", err);
+        if (*n == 0 || found[*n - 1].to != to) {
+            if (*n == cap)
+                return store_damage(&k->c->store, "prices end on a day they should not", err);
+            found[(*n)++] = (struct bucket){to, 0, 0};
+        }
+        found[*n - 1].rows++;
+        found[*n - 1].sum += seal;
+        if (query_get_int(q, 4) <= k->day && take_offer(k, q, tiers, err) != 0)
+            return -1;
+    }
+    return rc;
+}
+
+static int read_buckets(struct collect *k, struct bucket *v, size_t *n, struct err *err)
+{
+    struct query *q = &k->c->buckets;
+    int rc;
+
+    query_int(q, k->place);
+    query_int(q, k->charge);
+    query_int(q, k->day);
+    *n = 0;
+    while ((rc = query_next(q, err)) == 1) {
+        if (*n == BUCKETS_MAX) {
+            query_reset(q);
+            return store_damage(&k->c->store, "too many days", err);
+        }
+        v[(*n)++] = (struct bucket){query_get_int(q, 0), query_get_int(q, 1), (uint64_t)query_get_int(q, 2)};
+    }
+    return rc;
+}
+
+static int read_charge(struct collect *k, struct bucket *wanted, struct bucket *found, struct err *err)
+{
+    struct query *q = &k->c->prices;
+    size_t nwanted, nfound;
+
+    if (read_buckets(k, wanted, &nwanted, err) != 0)
+        return -1;
+    query_int(q, k->place);
+    query_int(q, k->charge);
+    query_int(q, k->day);
+    if (take_rows(k, q, found, nwanted, &nfound, err) != 0) {
+        query_reset(q);
+        return -1;
+    }
+    bool complete = nfound == nwanted;
+    for (size_t i = 0; complete && i < nwanted; i++)
+        complete = found[i].to == wanted[i].to && found[i].rows == wanted[i].rows && found[i].sum == wanted[i].sum;
+    return complete ? 0 : store_damage(&k->c->store, "prices are missing", err);
+}
+
+static int read_charges(struct collect *k, unsigned charges, struct err *err)
+{
+    struct bucket *v = malloc(2 * BUCKETS_MAX * sizeof *v);
+    int rc = v == NULL ? err_nomem(err) : 0;
+
+    for (int charge = 0; rc == 0 && charge < CHARGE_BEST; charge++)
+        if (charges & 1u << charge) {
+            k->charge = (enum charge_kind)charge;
+            rc = read_charge(k, v, v + BUCKETS_MAX, err);
+        }
+    free(v);
+    return rc;
+}
+
+/* ---- order, parts, rivals ---- */
+
+static int order_ints(int a, int b)
+{
+    return (a > b) - (a < b);
+}
+
+/* What identifies an offer but for its unit. */
+static int way_order(const struct offer *a, const struct offer *b)
+{
+    int order = a->sku == b->sku ? 0 : strcmp(a->sku, b->sku);
+
+    if (order == 0)
+        order = strcmp(a->os, b->os);
+    if (order == 0)
+        order = order_ints(a->charge, b->charge);
+    if (order == 0)
+        order = order_ints(a->term_months, b->term_months);
+    if (order == 0)
+        order = strcmp(a->offering, b->offering);
+    return order != 0 ? order : order_ints(a->basis, b->basis);
+}
+
+static int origin_order(const struct offer *a, const struct offer *b)
+{
+    int order = strcmp(a->source->id, b->source->id);
+
+    return order != 0 ? order : strcmp(a->snapshot, b->snapshot);
+}
+
+/* Parts of one offer stand side by side: where they make one, the unit comes last. */
+static int offer_order(const void *pa, const void *pb)
+{
+    const struct offer *a = pa, *b = pb;
+    int order = way_order(a, b), unit = order_ints(a->parts[0].unit, b->parts[0].unit);
+
+    if (order == 0 && pack_in_parts(a->charge)) {
+        order = origin_order(a, b);
+        return order != 0 ? order : -unit; /* the sum for the term first */
+    }
+    if (order == 0)
+        order = unit;
+    return order != 0 ? order : origin_order(a, b);
+}
+
+static void sort(struct collect *k)
+{
+    for (size_t i = 1; i < k->n; i++)
+        if (offer_order(&k->v[i - 1], &k->v[i]) > 0) {
+            qsort(k->v, k->n, sizeof *k->v, offer_order);
+            return;
+        }
+}
+
+static bool is_part(const struct offer *a, const struct offer *b)
+{
+    return pack_in_parts(a->charge) && a->nparts < OFFER_PARTS && way_order(a, b) == 0 && origin_order(a, b) == 0;
+}
+
+static void join_parts(struct collect *k)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < k->n; i++) {
+        if (kept > 0 && is_part(&k->v[kept - 1], &k->v[i]))
+            k->v[kept - 1].parts[k->v[kept - 1].nparts++] = k->v[i].parts[0];
+        else
+            k->v[kept++] = k->v[i];
+    }
+    k->n = kept;
+}
+
+static bool same_part(const struct price_part *a, const struct price_part *b)
+{
+    if (a->unit != b->unit || a->scope != b->scope || a->ntiers != b->ntiers)
+        return false;
+    for (size_t i = 0; i < a->ntiers; i++) {
+        const struct tier *x = &a->tiers[i], *y = &b->tiers[i];
+        if (dec_cmp(x->from, y->from) != 0 || x->open != y->open || dec_cmp(x->to, y->to) != 0 ||
+            dec_cmp(x->price, y->price) != 0)
+            return false;
+    }
+    return true;
+}
+
+static bool same_price(const struct offer *a, const struct offer *b)
+{
+    if (strcmp(a->currency, b->currency) != 0 || a->nparts != b->nparts || a->has_tax_rate != b->has_tax_rate ||
+        dec_cmp(a->tax_rate, b->tax_rate) != 0)
+        return false;
+    for (size_t i = 0; i < a->nparts; i++)
+        if (!same_part(&a->parts[i], &b->parts[i]))
+            return false;
+    return true;
+}
+
+static bool same_identity(const struct offer *a, const struct offer *b)
+{
+    return way_order(a, b) == 0 && (pack_in_parts(a->charge) || a->parts[0].unit == b->parts[0].unit);
+}
+
+/* Of offers that say the same, the first stays. */
+static void drop_repeats(struct collect *k)
+{
+    size_t kept = 0, first = 0;
+
+    for (size_t i = 0; i < k->n; i++) {
+        bool repeat = false;
+        if (kept == 0 || !same_identity(&k->v[kept - 1], &k->v[i]))
+            first = kept;
+        for (size_t j = first; j < kept && !repeat; j++)
+            repeat = same_price(&k->v[j], &k->v[i]);
+        if (!repeat)
+            k->v[kept++] = k->v[i];
+    }
+    k->n = kept;
+}
+
+/* Offers of one identity point to each other in a ring. */
+static void link_rivals(struct offer *v, size_t n)
+{
+    for (size_t i = 0, j; i < n; i = j) {
+        for (j = i + 1; j < n && same_identity(&v[i], &v[j]); j++)
+            ;
+        for (size_t r = i; j - i > 1 && r < j; r++)
+            v[r].rival = &v[r + 1 < j ? r + 1 : i];
+    }
+}
+
+static int finish(struct collect *k, struct offer_list *out, struct err *err)
+{
+    sort(k);
+    join_parts(k);
+    drop_repeats(k);
+    struct offer *v = arena_array(k->arena, k->n, sizeof *v);
+    if (v == NULL)
+        return err_nomem(err);
+    if (k->n > 0)
+        memcpy(v, k->v, k->n * sizeof *v);
+    link_rivals(v, k->n);
+    *out = (struct offer_list){v, k->n};
+    return 0;
+}
+
+/* ---- the call ---- */
+
+static int prepare(struct catalogue *c, struct err *err)
+{
+    if (c->prices.stmt != NULL)
+        return 0;
+    if (query_open(&c->buckets, &c->store,
+                   "SELECT valid_to, rows, sum FROM bucket WHERE place = ? AND charge = ? AND valid_to > ? "
+                   "ORDER BY valid_to",
+                   err) != 0)
+        return -1;
+    return query_open(&c->prices, &c->store,
+                      "SELECT valid_to, sku, terms, snapshot, valid_from, tiers, seal FROM price "
+                      "WHERE place = ? AND charge = ? AND valid_to > ? ORDER BY valid_to, sku, terms, snapshot",
+                      err);
+}
+
+static int start(struct collect *k, const struct place *place, struct err *err)
+{
+    struct catalogue *c = k->c;
+    const struct site *site = rules_site(k->rules, place->site);
+
+    if (site == NULL)
+        return store_damage(&c->store, "prices of a site that is not in the rules", err);
+    if (memory_skus(c, site->provider, place->service, &k->skus, err) != 0)
+        return -1;
+    k->place = place->id;
+    k->sku_copies = calloc(k->skus->nids + 1, sizeof *k->sku_copies);
+    k->terms_copies = calloc(c->memory.nterms + 1, sizeof *k->terms_copies);
+    k->snapshot_names = calloc(c->memory.nsnapshots + 1, sizeof *k->snapshot_names);
+    if (k->sku_copies == NULL || k->terms_copies == NULL || k->snapshot_names == NULL)
+        return err_nomem(err);
+    if ((k->site = copy(k, place->site, err)) == NULL || (k->region = copy(k, place->region, err)) == NULL ||
+        (k->service = copy(k, place->service, err)) == NULL)
+        return -1;
+    return prepare(c, err);
+}
+
+struct question {
+    struct arena *arena;
+    const struct rules *rules;
+    const char *site, *region, *service;
+    unsigned charges;
+    struct date as_of;
+    struct offer_list *out;
+};
+
+static int read_offers(struct catalogue *c, void *ctx, struct err *err)
+{
+    const struct question *q = ctx;
+    struct collect k = {.c = c, .arena = q->arena, .rules = q->rules, .day = q->as_of.day};
+
+    *q->out = (struct offer_list){NULL, 0};
+    if (memory_load(c, err) != 0)
+        return -1;
+    const struct place *place = memory_place(&c->memory, q->site, q->region, q->service);
+    if (place == NULL)
+        return 0;
+    int rc = start(&k, place, err);
+    if (rc == 0)
+        rc = read_charges(&k, q->charges, err);
+    if (rc == 0)
+        rc = finish(&k, q->out, err);
+    free(k.sku_copies);
+    free(k.terms_copies);
+    free(k.snapshot_names);
+    free(k.v);
+    return rc;
+}
+
+int catalogue_offers(struct catalogue *c, struct arena *a, const struct rules *rules, const char *site,
+                     const char *region, const char *service, unsigned charges, struct date as_of,
+                     struct offer_list *out, struct err *err)
+{
+    struct question q = {a, rules, site, region, service, charges, as_of, out};
+
+    return catalogue_retry(c, read_offers, &q, err);
+}

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Reference rates in the catalogue. A rate holds until the day of the next one; that day stands in
+ * its row, so a rate that was lost cannot let an older one pass for it.
+ */
+#include "calc/catalogue_store.h"
+
+#include <string.h>
+
+const struct rate_source rate_sources[] = {
+    {"ecb", "EUR", "European Central Bank reference rates"},
+    {"cfets", "CNY", "CFETS central parity"},
+};
+const size_t nrate_sources = sizeof rate_sources / sizeof *rate_sources;
+
+/* ---- writing ---- */
+
+static int write_series(struct query *q, const char *source, const char *currency, const struct rate_point *v, size_t n,
+                        struct err *err)
+{
+    uint64_t sum = 0;
+
+    query_text(q, source);
+    query_text(q, currency);
+    query_int(q, v[0].date.day);
+    query_int(q, v[n - 1].date.day);
+    query_int(q, (int64_t)n);
+    return query_run_sealed(q, &sum, err);
+}
+
+static int write_rates(struct query *q, const char *source, const struct rate_column *c, const struct rate_point *v,
+                       size_t n, struct err *err)
+{
+    char value[DEC_TEXT];
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        dec_format(v[i].value, 0, value);
+        query_text(q, source);
+        query_text(q, c->currency);
+        query_int(q, v[i].date.day);
+        query_int(q, i + 1 < n ? v[i + 1].date.day : FAR_DAY);
+        query_text(q, c->base);
+        query_text(q, c->quote);
+        query_int(q, c->units);
+        query_text(q, value);
+        if (query_run_sealed(q, &sum, err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int write_columns(struct query *rate, struct query *series, const char *source, const struct rate_table *t,
+                         struct err *err)
+{
+    for (size_t i = 0, j; i < t->npoints; i = j) {
+        const struct rate_point *v = &t->points[i];
+        const struct rate_column *c = &t->columns[v->column];
+        for (j = i + 1; j < t->npoints && t->points[j].column == v->column; j++)
+            ;
+        if (write_rates(rate, source, c, v, j - i, err) != 0 ||
+            write_series(series, source, c->currency, v, j - i, err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+int rates_write(struct store *s, const struct rate_source *source, const struct rate_table *t, struct err *err)
+{
+    struct query rate, series = {0};
+    int rc = query_open(&rate, s, "INSERT INTO rate VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)", err);
+
+    if (rc == 0)
+        rc = query_open(&series, s, "INSERT INTO series VALUES(?, ?, ?, ?, ?, ?)", err);
+    if (rc == 0)
+        rc = write_columns(&rate, &series, source->id, t, err);
+    query_close(&rate);
+    query_close(&series);
+    return rc;
+}
+
+/* ---- reading ---- */
+
+static const char *source_id(const char *source)
+{
+    for (size_t i = 0; i < nrate_sources; i++)
+        if (!strcmp(rate_sources[i].id, source))
+            return rate_sources[i].id;
+    return NULL;
+}
+
+static int unknown_source(const char *source, struct err *err)
+{
+    const char *known[8];
+    size_t n = 0;
+
+    for (; n < nrate_sources && n < 8; n++)
+        known[n] = rate_sources[n].id;
+    return rules_unknown("source of rates", source, known, n, err);
+}
+
+#define RATE_COLUMNS "source, currency, day, until, base, quote, units, value, seal"
+
+static int take_rate(struct query *q, const char *source, struct published_rate *out, struct err *err)
+{
+    struct published_rate r = {.source = source};
+    uint64_t sum = 0;
+    size_t base, quote, len;
+
+    if (query_check_seal(q, 9, &sum, err) != 0)
+        return -1;
+    const char *text = query_get_text(q, 4, &base);
+    memcpy(r.base, text, base < CURRENCY_TEXT ? base : 0);
+    text = query_get_text(q, 5, &quote);
+    memcpy(r.quote, text, quote < CURRENCY_TEXT ? quote : 0);
+    r.date = (struct date){(int32_t)query_get_int(q, 2)};
+    r.units = (int)query_get_int(q, 6);
+    text = query_get_text(q, 7, &len);
+    if (dec_parse(text, len, &r.value, err) != 0)
+        return store_damage(q->store, "a rate does not read", err);
+    *out = r;
+    return 0;
+}
+
+struct asking {
+    const char *source, *currency;
+    struct date on, from;
+    struct published_rate *out;
+    bool *found;
+    struct arena *arena;
+    size_t *n;
+    const char *const **list;
+};
+
+/* Is there to be a rate on that day? Known from the first day of the series. */
+static int expected(struct catalogue *c, const struct asking *a, bool *yes, struct err *err)
+{
+    struct query q;
+    uint64_t sum = 0;
+
+    *yes = false;
+    if (query_open(&q, &c->store,
+                   "SELECT source, currency, first, last, rows, seal FROM series WHERE source = ? AND currency = ?",
+                   err) != 0)
+        return -1;
+    query_text(&q, a->source);
+    query_text(&q, a->currency);
+    int rc = query_next(&q, err);
+    if (rc == 1) {
+        rc = query_check_seal(&q, 6, &sum, err);
+        *yes = query_get_int(&q, 2) <= a->on.day;
+    }
+    query_close(&q);
+    return rc;
+}
+
+static int read_rate(struct catalogue *c, void *ctx, struct err *err)
+{
+    const struct asking *a = ctx;
+    struct query q;
+    bool wanted;
+
+    if (expected(c, a, &wanted, err) != 0)
+        return -1;
+    *a->found = wanted;
+    if (!wanted)
+        return 0;
+    if (query_open(&q, &c->store,
+                   "SELECT " RATE_COLUMNS " FROM rate WHERE source = ? AND currency = ? AND day <= ? "
+                   "ORDER BY day DESC LIMIT 1",
+                   err) != 0)
+        return -1;
+    query_text(&q, a->source);
+    query_text(&q, a->currency);
+    query_int(&q, a->on.day);
+    int rc = query_next(&q, err);
+    if (rc == 1)
+        rc = query_get_int(&q, 3) > a->on.day ? take_rate(&q, a->source, a->out, err)
+                                              : store_damage(&c->store, "a rate is missing", err);
+    else if (rc == 0)
+        rc = store_damage(&c->store, "rates are missing", err);
+    query_close(&q);
+    return rc;
+}
+
+int catalogue_rate(struct catalogue *c, const char *source, const char *currency, struct date on,
+                   struct published_rate *out, bool *found, struct err *err)
+{
+    struct asking a = {.source = source_id(source), .currency = currency, .on = on, .out = out, .found = found};
+
+    if (a.source == NULL)
+        return unknown_source(source, err);
+    return catalogue_retry(c, read_rate, &a, err);
+}
+
+static int read_list(struct catalogue *c, void *ctx, struct err *err)
+{
+    struct asking *a = ctx;
+    struct published_rate *v = NULL;
+    size_t n = 0, cap = 0;
+    int64_t before = FAR_DAY; /* the day of the rate read last: where this one ends */
+    struct query q;
+    int rc;
+
+    if (query_open(&q, &c->store,
+                   "SELECT " RATE_COLUMNS " FROM rate WHERE source = ? AND currency = ? AND day BETWEEN ? AND ? "
+                   "ORDER BY day DESC",
+                   err) != 0)
+        return -1;
+    query_text(&q, a->source);
+    query_text(&q, a->currency);
+    query_int(&q, a->from.day);
+    query_int(&q, a->on.day);
+    while ((rc = query_next(&q, err)) == 1) {
+        if (n == cap) {
+            cap = cap == 0 ? 64 : cap * 2;
+            v = arena_grow(a->arena, v, n, cap, sizeof *v);
+        }
+        if (v == NULL)
+            rc = err_nomem(err);
+        else if (n > 0 && query_get_int(&q, 3) != before)
+            rc = store_damage(&c->store, "a rate is missing", err);
+        else
+            rc = take_rate(&q, a->source, &v[n], err);
+        if (rc != 0)
+            break;
+        before = v[n++].date.day;
+    }
+    query_close(&q);
+    a->out = v;
+    *a->n = n;
+    return rc;
+}
+
+int catalogue_rates(struct catalogue *c, struct arena *arena, const char *source, const char *currency,
+                    struct date from, struct date to, struct published_rate **out, size_t *n, struct err *err)
+{
+    struct asking a = {
+        .source = source_id(source), .currency = currency, .from = from, .on = to, .arena = arena, .n = n};
+
+    if (a.source == NULL)
+        return unknown_source(source, err);
+    int rc = catalogue_retry(c, read_list, &a, err);
+    *out = a.out;
+    return rc;
+}
+
+static int read_currencies(struct catalogue *c, void *ctx, struct err *err)
+{
+    struct asking *a = ctx;
+    const char **v = NULL;
+    size_t n = 0, cap = 0;
+    uint64_t sum = 0;
+    struct query q;
+    int rc;
+
+    if (query_open(&q, &c->store,
+                   "SELECT source, currency, first, last, rows, seal FROM series WHERE source = ? ORDER BY currency",
+                   err) != 0)
+        return -1;
+    query_text(&q, a->source);
+    while ((rc = query_next(&q, err)) == 1) {
+        if (n == cap) {
+            cap = cap == 0 ? 32 : cap * 2;
+            v = arena_grow(a->arena, v, n, cap, sizeof *v);
+        }
+        if (v == NULL || (v[n] = arena_strdup(a->arena, query_get_text(&q, 1, NULL))) == NULL)
+            rc = err_nomem(err);
+        else
+            rc = query_check_seal(&q, 6, &sum, err);
+        if (rc != 0)
+            break;
+        n++;
+    }
+    query_close(&q);
+    *a->list = v;
+    *a->n = n;
+    return rc;
+}
+
+int catalogue_currencies(struct catalogue *c, struct arena *arena, const char *source, const char *const **out,
+                         size_t *n, struct err *err)
+{
+    struct asking a = {.source = source_id(source), .arena = arena, .list = out, .n = n};
+
+    return a.source == NULL ? unknown_source(source, err) : catalogue_retry(c, read_currencies, &a, err);
+}

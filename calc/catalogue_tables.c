@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The small tables: every column is the text of a CSV cell, so any tool reads them, and the same
+ * description turns a row into a struct.
+ */
+#include "calc/catalogue_store.h"
+
+#include <string.h>
+
+/* "CREATE TABLE sites("site" TEXT, ... , snapshot INTEGER, seal INTEGER)" and the like. */
+static void add_columns(struct buf *sql, const struct record_type *t, const char *after)
+{
+    for (size_t i = 0; i < t->ncells; i++)
+        buf_printf(sql, "\"%s\"%s, ", t->cells[i].column, after);
+}
+
+static int run_buf(struct store *s, struct buf *sql, struct err *err)
+{
+    int rc = sql->failed ? err_nomem(err) : store_run(s, sql->v, err);
+
+    buf_free(sql);
+    return rc;
+}
+
+static int open_buf(struct query *q, struct store *s, struct buf *sql, struct err *err)
+{
+    int rc = sql->failed ? err_nomem(err) : query_open(q, s, sql->v, err);
+
+    buf_free(sql);
+    return rc;
+}
+
+int table_create(struct store *s, const struct record_type *t, struct err *err)
+{
+    struct buf sql = {0};
+
+    buf_printf(&sql, "CREATE TABLE %s(", t->name);
+    add_columns(&sql, t, " TEXT");
+    buf_puts(&sql, "snapshot INTEGER, seal INTEGER)");
+    return run_buf(s, &sql, err);
+}
+
+int tally_write(struct store *s, const char *name, long rows, uint64_t sum, struct err *err)
+{
+    struct query q;
+
+    if (query_open(&q, s, "INSERT OR REPLACE INTO tally VALUES(?, ?, ?)", err) != 0)
+        return -1;
+    query_text(&q, name);
+    query_int(&q, rows);
+    query_int(&q, (int64_t)sum);
+    int rc = query_run(&q, err);
+    query_close(&q);
+    return rc;
+}
+
+int tally_check(struct store *s, const char *name, long rows, uint64_t sum, struct err *err)
+{
+    struct query q;
+
+    if (query_open(&q, s, "SELECT rows, sum FROM tally WHERE name = ?", err) != 0)
+        return -1;
+    query_text(&q, name);
+    int rc = query_next(&q, err);
+    if (rc >= 0) {
+        bool right = rc == 1 ? query_get_int(&q, 0) == rows && query_get_int(&q, 1) == (int64_t)sum : rows == 0;
+        rc = right ? 0 : store_damage(s, "rows are missing", err);
+    }
+    query_close(&q);
+    return rc;
+}
+
+static int insert_rows(struct store *s, const struct record_type *t, const struct records *rows, int snapshot,
+                       struct err *err)
+{
+    struct query q;
+    struct buf sql = {0};
+    uint64_t sum = 0;
+    int rc = 0;
+
+    buf_printf(&sql, "INSERT INTO %s VALUES(", t->name);
+    for (size_t i = 0; i < t->ncells; i++)
+        buf_puts(&sql, "?, ");
+    buf_puts(&sql, "?, ?)");
+    if (open_buf(&q, s, &sql, err) != 0)
+        return -1;
+    for (size_t i = 0; rc == 0 && i < rows->n; i++) {
+        for (size_t j = 0; j < t->ncells; j++)
+            query_text(&q, rows->texts[i * t->ncells + j]);
+        query_int(&q, snapshot);
+        rc = query_run_sealed(&q, &sum, err);
+    }
+    query_close(&q);
+    return rc;
+}
+
+static int count_again(struct store *s, const struct record_type *t, struct err *err)
+{
+    struct query q;
+    struct buf sql = {0};
+    long rows = 0;
+    uint64_t sum = 0;
+    int rc;
+
+    buf_printf(&sql, "SELECT seal FROM %s", t->name);
+    if (open_buf(&q, s, &sql, err) != 0)
+        return -1;
+    while ((rc = query_next(&q, err)) == 1) {
+        rows++;
+        sum += (uint64_t)query_get_int(&q, 0);
+    }
+    query_close(&q);
+    return rc != 0 ? rc : tally_write(s, t->name, rows, sum, err);
+}
+
+int table_write(struct store *s, const struct record_type *t, const struct records *rows, int snapshot, struct err *err)
+{
+    struct buf sql = {0};
+
+    buf_printf(&sql, "DELETE FROM %s WHERE snapshot = %d", t->name, snapshot);
+    if (run_buf(s, &sql, err) != 0 || insert_rows(s, t, rows, snapshot, err) != 0)
+        return -1;
+    return count_again(s, t, err);
+}
+
+/* ---- reading ---- */
+
+struct reading {
+    const struct record_type *type;
+    struct arena *arena;
+    char *v;
+    const char **keys; /* nkey texts of each row */
+    int *snapshots;
+    size_t n, cap;
+    bool replaces; /* rows of several snapshots were seen */
+};
+
+static int room(struct reading *r, struct err *err)
+{
+    if (r->n < r->cap)
+        return 0;
+    size_t cap = r->cap == 0 ? 64 : r->cap * 2, nkey = r->type->nkey;
+    char *v = arena_grow(r->arena, r->v, r->n, cap, r->type->size);
+    const char **keys = arena_grow(r->arena, r->keys, r->n * nkey, cap * nkey, sizeof *keys);
+    int *snapshots = arena_grow(r->arena, r->snapshots, r->n, cap, sizeof *snapshots);
+    if (v == NULL || keys == NULL || snapshots == NULL)
+        return err_nomem(err);
+    r->v = v;
+    r->keys = keys;
+    r->snapshots = snapshots;
+    r->cap = cap;
+    return 0;
+}
+
+/* The place of a row: its own, or that of the same key from an older snapshot. -1: there is a newer one. */
+static long slot_of(struct reading *r, const char *const *cells, int snapshot)
+{
+    size_t nkey = r->type->nkey;
+
+    r->replaces = r->replaces || (r->n > 0 && r->snapshots[0] != snapshot);
+    for (size_t i = 0; r->replaces && i < r->n; i++) {
+        size_t same = 0;
+        while (same < nkey && !strcmp(r->keys[i * nkey + same], cells[same]))
+            same++;
+        if (same == nkey)
+            return r->snapshots[i] <= snapshot ? (long)i : -1;
+    }
+    return (long)r->n;
+}
+
+static int keep(struct reading *r, struct query *q, struct err *err)
+{
+    const struct record_type *t = r->type;
+    const char *cells[RECORD_CELLS];
+    int snapshot = (int)query_get_int(q, (int)t->ncells);
+
+    for (size_t i = 0; i < t->ncells; i++)
+        cells[i] = query_get_text(q, (int)i, NULL);
+    if (room(r, err) != 0)
+        return -1;
+    long at = slot_of(r, cells, snapshot);
+    if (at < 0)
+        return 0;
+    if (record_read(t, cells, r->v + (size_t)at * t->size, r->arena, err) != 0)
+        return store_damage(q->store, "a rule that was checked when it came in does not read", err);
+    if (t->line != 0)
+        *(int *)(void *)(r->v + (size_t)at * t->size + t->line) = (int)r->n + 2; /* the header is line 1 */
+    for (size_t i = 0; i < t->nkey; i++)
+        if ((r->keys[(size_t)at * t->nkey + i] = arena_strdup(r->arena, cells[i])) == NULL)
+            return err_nomem(err);
+    r->snapshots[at] = snapshot;
+    r->n += (size_t)at == r->n;
+    return 0;
+}
+
+int table_read(struct store *s, const struct record_type *t, struct arena *a, void **out, size_t *n, struct err *err)
+{
+    struct reading r = {.type = t, .arena = a};
+    struct query q;
+    struct buf sql = {0};
+    uint64_t sum = 0;
+    long rows = 0;
+    int rc;
+
+    buf_puts(&sql, "SELECT ");
+    add_columns(&sql, t, "");
+    buf_printf(&sql, "snapshot, seal FROM %s ORDER BY rowid", t->name);
+    if (open_buf(&q, s, &sql, err) != 0)
+        return -1;
+    while ((rc = query_next(&q, err)) == 1) {
+        rows++;
+        if (query_check_seal(&q, (int)t->ncells + 2, &sum, err) != 0 || keep(&r, &q, err) != 0) {
+            rc = -1;
+            break;
+        }
+    }
+    query_close(&q);
+    if (rc == 0)
+        rc = tally_check(s, t->name, rows, sum, err);
+    *out = r.v;
+    *n = r.n;
+    return rc;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The only door to SQLite: a database file and its statements. Rows are written and read together
+ * with their seal (seal.h), which is always the last column. When SQLite or a seal says that the
+ * file is damaged, `damaged` is set and the call fails; nothing of it is to be used then.
+ */
+#ifndef TCO_STORE_H
+#define TCO_STORE_H
+
+#include "calc/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct store {
+    struct sqlite3 *db;
+    const char *path; /* borrowed */
+    bool damaged;
+};
+
+enum store_mode {
+    STORE_OPEN,   /* must exist; read-only when the file is */
+    STORE_CREATE, /* a new file, written fast and unsafely: store_finish() makes it last */
+};
+
+int store_open(struct store *s, const char *path, enum store_mode mode, struct err *err);
+/* Flushes a created file to the disk and closes it. */
+int store_finish(struct store *s, struct err *err);
+void store_close(struct store *s); /* of a zeroed one is fine */
+/* Runs statements that give no rows. */
+int store_run(struct store *s, const char *sql, struct err *err);
+/* Sets `damaged` and fails: "catalogue 'path' is damaged: why". */
+int store_damage(struct store *s, const char *why, struct err *err);
+
+struct query {
+    struct store *store;
+    struct sqlite3_stmt *stmt;
+    int next;      /* the next parameter to bind */
+    uint64_t seal; /* of the values bound or read so far */
+};
+
+int query_open(struct query *q, struct store *s, const char *sql, struct err *err);
+void query_close(struct query *q); /* of a zeroed one is fine */
+
+/* Binding, in the order of the parameters. Texts are borrowed until the row is out. */
+void query_int(struct query *q, int64_t value);
+void query_text(struct query *q, const char *text); /* NULL is "" */
+
+/* 1: a row; 0: no more, and the query is ready to be bound again; -1: failed. */
+int query_next(struct query *q, struct err *err);
+/* For statements without rows: runs it, ready to be bound again. */
+int query_run(struct query *q, struct err *err);
+/* The same with the seal of all bound values as the last parameter; *sum grows by the seal. */
+int query_run_sealed(struct query *q, uint64_t *sum, struct err *err);
+/* Gives a query back that was not read to its end. */
+void query_reset(struct query *q);
+
+/* Columns of the current row, 0-based. Texts are lent until the next row. */
+int64_t query_get_int(struct query *q, int column);
+const char *query_get_text(struct query *q, int column, size_t *len); /* "" for NULL; len may be NULL */
+
+/* Does the last of n columns hold the seal of the others? Else the store is damaged. *sum grows by it. */
+int query_check_seal(struct query *q, int n, uint64_t *sum, struct err *err);
+
+#endif
