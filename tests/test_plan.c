@@ -70,7 +70,7 @@ static const char rich_plan[] =
     "  aliyun-intl           the cheapest shape that fits\n"
     "  azure-cn              the cheapest shape that fits\n"
     "  aws-cn                the cheapest shape that fits\n"
-    "  baidu-cn              the cheapest shape that fits\n"
+    "  baidu-cn              cannot be priced: no region\n"
     "\n"
     "block-storage data      2048 GiB, class ssd; count 1, on-demand, VAT 9 %\n"
     "  azure-cn              class ssd\n"
