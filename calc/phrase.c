@@ -107,7 +107,7 @@ const char *say_rate(struct phrases *p, dec_t rate)
 
 const char *say_exact(struct phrases *p, dec_t amount, const char *code)
 {
-    return with_code(p, amount, 0, code);
+    return with_code(p, amount, currency_places(p->rules, code), code);
 }
 
 const char *say_count(struct phrases *p, long n)
@@ -165,6 +165,11 @@ static const char *units(struct phrases *p, enum text_id one, int n)
 const char *say_month_count(struct phrases *p, int months)
 {
     return units(p, TEXT_MONTH_ONE, months);
+}
+
+const char *say_items(struct phrases *p, dec_t n)
+{
+    return say(p, dec_cmp(n, DEC_ONE) == 0 ? TEXT_ITEM_ONE : TEXT_ITEMS, say_number(p, n));
 }
 
 const char *say_age(struct phrases *p, struct date then, struct date now)

@@ -27,13 +27,15 @@ const char *say_filled(struct phrases *p, enum text_id id, size_t n, const char 
 const char *say_chain(struct phrases *p, size_t n, const char *const *texts);
 const char *say_plain(struct phrases *p, enum text_id id); /* a phrase without {1} */
 
-const char *say_amount(struct phrases *p, dec_t amount, int places);       /* 1,234.50 */
-const char *say_money(struct phrases *p, dec_t amount, const char *code);  /* 1,234.50 CNY, with its minor units */
-const char *say_number(struct phrases *p, dec_t number);                   /* all its digits: 4,380, 0.161973 */
-const char *say_exact(struct phrases *p, dec_t amount, const char *code);  /* all its digits: 709.44174 USD */
+const char *say_amount(struct phrases *p, dec_t amount, int places);      /* 1,234.50 */
+const char *say_money(struct phrases *p, dec_t amount, const char *code); /* 1,234.50 CNY, with its minor units */
+const char *say_number(struct phrases *p, dec_t number);                  /* all its digits: 4,380, 0.161973 */
+const char *say_exact(struct phrases *p, dec_t amount,
+                      const char *code); /* all its digits, at least its minor units: 709.44174 USD, 0.50 USD */
 const char *say_rate(struct phrases *p, dec_t rate);                       /* all its digits, at least 7.10 */
 const char *say_count(struct phrases *p, long n);                          /* 12 */
 const char *say_units(struct phrases *p, dec_t n, const char *unit);       /* 4,380 hours */
+const char *say_items(struct phrases *p, dec_t n);                         /* 1 item, 6 items */
 const char *say_percent(struct phrases *p, dec_t share);                   /* 0.002 is 0.2 % */
 const char *say_percent1(struct phrases *p, dec_t share);                  /* one decimal, half-up: 16.7 % */
 const char *say_day(struct phrases *p, struct date day);                   /* "" for none */

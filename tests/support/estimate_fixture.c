@@ -275,7 +275,7 @@ static void fill_line(struct estimate_fixture *f, size_t i, const struct line_ru
     struct line *l = &f->lines[i];
     *l = (struct line){.label = "web",
                        .kind = "compute",
-                       .resource = &f->web,
+                       .resource = i == FIX_TENCENT ? &f->one_web : &f->web,
                        .status = LINE_PRICED,
                        .reason = "",
                        .offer = &f->offers[i],
@@ -406,9 +406,13 @@ static void fill_scenario(struct estimate_fixture *f)
                                .line = 12,
                                .count = fixed(dec_int64(6)),
                                .charge = {.kind = CHARGE_ON_DEMAND, .offering = ""},
+                               .vcpu = fixed(dec_int64(4)),
+                               .memory = fixed(dec_int64(16)),
                                .os = "linux",
                                .class_ = "",
                                .engine = ""};
+    f->one_web = f->web;
+    f->one_web.count = fixed(DEC_ONE);
     f->migration = (struct cost){.name = "migration",
                                  .label = "migration",
                                  .line = 20,

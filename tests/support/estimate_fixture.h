@@ -24,7 +24,7 @@ struct estimate_fixture {
     struct scenario scenario;
     struct rules rules;
     struct buyer buyer;
-    struct resource web;
+    struct resource web, one_web; /* tencent-cn runs one machine */
     struct cost migration;
     struct site sites[FIX_SITES];
     struct region regions[FIX_SITES];

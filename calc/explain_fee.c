@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The fee of a month's payment: share of what the site is paid, at least and at most so much, plus
+ * a fixed sum. What is paid is added up from the lines of the site as the fee was reckoned on it.
+ */
+#include "calc/explain_parts.h"
+
+#include "calc/line_view.h"
+#include "calc/price.h"
+
+#include <string.h>
+
+/* A seller is paid the net, and the tax that it charges itself. */
+static dec_t due(const struct line_run *r)
+{
+    return r->tax != NULL && !r->tax->by_buyer ? dec_add(r->m.net, r->m.tax) : r->m.net;
+}
+
+/* What the site is paid in a month, in the budget currency. */
+static dec_t paid_in(const struct site_estimate *s, int month)
+{
+    dec_t sum = DEC_ZERO;
+    for (size_t i = 0; i < s->nlines; i++) {
+        const struct line *l = &s->lines[i];
+        for (size_t k = 0; l->resource != NULL && line_has_amounts(l) && k < l->nruns; k++)
+            if (month >= l->runs[k].first && month < l->runs[k].first + l->runs[k].months)
+                sum = dec_add(sum, due(&l->runs[k]));
+    }
+    return sum;
+}
+
+/* The rate that took the payment into the fee's currency; NULL when none is needed or none is found. */
+static const struct fx_used *to_fee_currency(const struct explain *x, const struct line *l)
+{
+    for (size_t i = 0; i < x->e->nrates; i++)
+        if (strcmp(x->e->rates[i]->from, x->e->scenario->currency) == 0 &&
+            strcmp(x->e->rates[i]->to, l->price_currency) == 0)
+            return x->e->rates[i];
+    return NULL;
+}
+
+struct fee_terms {
+    dec_t percent, min, max, fixed;
+    bool has_min, has_max;
+};
+
+static struct fee_terms terms_of(const struct explain *x, const struct line *l)
+{
+    const struct fee_row *f = l->fee_rule;
+    struct payment pay;
+    if (f != NULL)
+        return (struct fee_terms){f->percent, f->min, f->max, f->fixed, f->has_min, f->has_max};
+    pay = scenario_paying(x->e->scenario, x->site->site->id);
+    return (struct fee_terms){.percent = pay.fee.kind == VALUE_NONE ? DEC_ZERO : pay.fee.fixed};
+}
+
+static void add_payment(struct explain *x, int depth, const struct line *l, struct span s)
+{
+    struct phrases *p = &x->p;
+    const char *code = l->price_currency;
+    int places = currency_places(x->e->rules, code);
+    const struct fx_used *fx = to_fee_currency(x, l);
+    struct fee_terms t = terms_of(x, l);
+    dec_t paid = paid_in(x->site, s.first), there = paid, share;
+    if (fx != NULL)
+        there = dec_mul_round(paid, fx->rate, places, DEC_HALF_UP);
+    share = dec_mul_round(there, t.percent, places, DEC_HALF_UP);
+    if (dec_bad(there) || dec_bad(share))
+        return;
+    explain_node(x, depth, TEXT_X_FEE_PAID, say_money(p, paid, x->e->scenario->currency),
+                 say_plain(p, TEXT_X_FEE_PAID_IS));
+    if (fx != NULL)
+        explain_node(x, depth, TEXT_X_AMOUNT, say_money(p, there, code), explain_converted(x, paid, fx, there));
+    explain_node(x, depth, TEXT_X_FEE_SHARE, say_money(p, share, code),
+                 explain_times(x, there, t.percent, share, code));
+    if (t.has_min)
+        explain_node(x, depth, TEXT_X_FEE_MIN, say_money(p, t.min, code), "");
+    if (t.has_max)
+        explain_node(x, depth, TEXT_X_FEE_MAX, say_money(p, t.max, code), "");
+    if (dec_sign(t.fixed) != 0)
+        explain_node(x, depth, TEXT_X_FEE_FIXED, say_money(p, t.fixed, code), "");
+}
+
+void explain_fee(struct explain *x, int depth, const struct line *l, struct span s)
+{
+    struct phrases *p = &x->p;
+    const char *note = say_plain(p, TEXT_X_FEE_PER_INVOICE);
+    if (l->charge[0] != '\0') { /* a way of paying; handling invoices has none */
+        add_payment(x, depth, l, s);
+        note = say(p, TEXT_X_FEE_METHOD, say_clean(p, l->charge));
+    }
+    explain_node(x, depth, TEXT_X_FEE_SUM, say_money(p, s.run->list, l->price_currency), note);
+}
