@@ -72,6 +72,7 @@ static void forget(struct catalogue *c)
 {
     query_close(&c->prices);
     query_close(&c->buckets);
+    query_close(&c->skus);
     memory_free(&c->memory);
 }
 
@@ -230,6 +231,8 @@ void catalogue_close(struct catalogue *c)
     if (c == NULL)
         return;
     shut(c);
+    free(c->scratch.offers);
+    free(c->scratch.buckets.v);
     arena_free(&c->arena);
     free(c);
 }

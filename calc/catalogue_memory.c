@@ -5,6 +5,8 @@
  */
 #include "calc/catalogue_store.h"
 
+#include "calc/seal.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -188,56 +190,53 @@ const struct place *memory_place(const struct memory *m, const char *site, const
 
 /* ---- SKUs ---- */
 
-/* The text of a shape, as catalogue_put.c writes it, back into the row of shapes.csv it came from. */
-static int read_shape(struct store *s, char *packed, struct shape *out, struct err *err)
+/* A row in one piece of memory. Its seal covers provider and service too, which are the same in all
+ * rows of a group: `start` is the seal of these. */
+static int take_sku(struct query *q, uint64_t start, struct sku_row *row, struct arena *a, uint64_t *sum,
+                    struct err *err)
 {
-    char *cells[SHAPE_CELLS] = {packed};
-    size_t n = 1;
+    size_t name_len, len;
+    int64_t id = query_get_int(q, 0);
+    const char *name = query_get_text(q, 1, &name_len), *shape = query_get_text(q, 2, &len);
+    uint64_t seal = seal_text(seal_text(seal_int(start, id), name, name_len), shape, len);
 
-    for (char *at = packed; *at != '\0'; at++)
-        if (*at == SHAPE_SEPARATOR && n < SHAPE_CELLS) {
-            *at = '\0';
-            cells[n++] = at + 1;
-        }
-    if (n != SHAPE_CELLS)
-        return store_damage(s, "a shape does not read", err);
-    const struct pack_shape row = {
-        .vcpu = cells[0],
-        .memory = cells[1],
-        .size = cells[2],
-        .gpu = cells[3],
-        .arch = cells[4],
-        .burstable = !strcmp(cells[5], "yes"),
-        .sold = cells[6],
-        .class_ = cells[7],
-        .family = cells[8],
-    };
-    return pack_shape_of(&row, out, err);
+    seal = seal_int(seal, query_get_int(q, 3));
+    *sum += seal;
+    if (seal != (uint64_t)query_get_int(q, 4))
+        return store_damage(q->store, "a SKU does not match its seal", err);
+    char *copy = arena_alloc(a, name_len + len + 2);
+    if (copy == NULL)
+        return err_nomem(err);
+    memcpy(copy, name, name_len + 1);
+    memcpy(copy + name_len + 1, shape, len + 1);
+    *row = (struct sku_row){(int)id, copy, copy + name_len + 1, name_len, len};
+    return 0;
 }
 
-static int take_sku(struct query *q, void *row, struct arena *a, struct err *err)
+static int read_group(struct catalogue *c, struct sku_group *g, struct query *q, size_t rows, uint64_t *sum,
+                      struct err *err)
 {
-    struct sku_row *k = row;
-    size_t len;
-    const char *packed = query_get_text(q, 4, &len);
+    uint64_t start = seal_text(SEAL_START, g->provider, strlen(g->provider));
+    int rc;
 
-    k->id = (int)query_get_int(q, 2);
-    k->has_shape = len > 0;
-    if (text(q, 3, a, &k->name, err) != 0)
-        return -1;
-    if (!k->has_shape)
-        return 0;
-    char *copy = arena_strndup(a, packed, len);
-    return copy == NULL ? err_nomem(err) : read_shape(q->store, copy, &k->shape, err);
+    start = seal_text(start, g->service, strlen(g->service));
+    query_text(q, g->provider);
+    query_text(q, g->service);
+    while ((rc = query_next(q, err)) == 1) {
+        if (g->n == rows)
+            return store_damage(&c->store, "a SKU too many", err);
+        if (take_sku(q, start, &g->v[g->n++], &c->memory.arena, sum, err) != 0)
+            return -1;
+    }
+    return rc == 0 && g->n != rows ? store_damage(&c->store, "SKUs are missing", err) : rc;
 }
 
+/* Numbers are given in a row, so the largest is about as large as there are rows. */
 static int index_skus(struct catalogue *c, struct sku_group *g, struct err *err)
 {
-    int most = 0;
+    int most = g->n > 0 ? g->v[g->n - 1].id : 0;
 
-    for (size_t i = 0; i < g->n; i++)
-        most = g->v[i].id > most ? g->v[i].id : most;
-    if (g->n > 0 && (g->v[0].id < 1 || (size_t)most > 2 * g->n + 16)) /* numbers are given in a row */
+    if (g->n > 0 && (g->v[0].id < 1 || (size_t)most > 2 * g->n + 16))
         return store_damage(&c->store, "a number is out of range", err);
     g->nids = (size_t)most + 1;
     g->by_id = arena_array(&c->memory.arena, g->nids, sizeof *g->by_id);
@@ -250,33 +249,26 @@ static int index_skus(struct catalogue *c, struct sku_group *g, struct err *err)
 
 static int load_group(struct catalogue *c, struct sku_group *g, struct err *err)
 {
-    struct rows rows = {.arena = &c->memory.arena, .size = sizeof(struct sku_row)};
-    struct query q;
-    uint64_t sum = 0;
-    int rc;
+    const char *tally = arena_printf(&c->memory.arena, "sku %s %s", g->provider, g->service);
+    size_t rows;
+    uint64_t sum, found = 0;
 
-    if (query_open(&q, &c->store,
-                   "SELECT provider, service, id, name, shape, snapshot, seal FROM sku "
-                   "WHERE provider = ? AND service = ? ORDER BY id",
+    if (tally == NULL)
+        return err_nomem(err);
+    if (tally_read(&c->store, tally, &rows, &sum, err) != 0)
+        return -1;
+    g->v = arena_array(&c->memory.arena, rows, sizeof *g->v);
+    if (g->v == NULL)
+        return err_nomem(err);
+    if (c->skus.stmt == NULL &&
+        query_open(&c->skus, &c->store,
+                   "SELECT id, name, shape, snapshot, seal FROM sku WHERE provider = ? AND service = ? ORDER BY id",
                    err) != 0)
         return -1;
-    query_text(&q, g->provider);
-    query_text(&q, g->service);
-    while ((rc = query_next(&q, err)) == 1) {
-        if ((rc = query_check_seal(&q, 7, &sum, err)) != 0)
-            break;
-        void *row = rows_add(&rows);
-        rc = row == NULL ? err_nomem(err) : take_sku(&q, row, &c->memory.arena, err);
-        if (rc != 0)
-            break;
-    }
-    query_close(&q);
-    g->v = (const void *)rows.v;
-    g->n = rows.n;
-    if (rc == 0) {
-        const char *tally = arena_printf(&c->memory.arena, "sku %s %s", g->provider, g->service);
-        rc = tally == NULL ? err_nomem(err) : tally_check(&c->store, tally, (long)rows.n, sum, err);
-    }
+    int rc = read_group(c, g, &c->skus, rows, &found, err);
+    query_reset(&c->skus);
+    if (rc == 0 && sum != found)
+        rc = store_damage(&c->store, "SKUs do not match their tally", err);
     return rc == 0 ? index_skus(c, g, err) : rc;
 }
 
@@ -299,5 +291,55 @@ int memory_skus(struct catalogue *c, const char *provider, const char *service, 
     g->next = m->skus;
     m->skus = g;
     *out = g;
+    return 0;
+}
+
+/* Cuts the text of a shape, as names_shape() writes it, into the row of shapes.csv it came from. */
+static int cut_shape(struct store *s, char *text, struct pack_shape *out, struct err *err)
+{
+    char *cells[SHAPE_CELLS] = {text};
+    size_t n = 1;
+
+    for (char *at = text; *at != '\0'; at++)
+        if (*at == SHAPE_SEPARATOR && n < SHAPE_CELLS) {
+            *at = '\0';
+            cells[n++] = at + 1;
+        }
+    if (n != SHAPE_CELLS)
+        return store_damage(s, "a shape does not read", err);
+    *out = (struct pack_shape){
+        .vcpu = cells[0],
+        .memory = cells[1],
+        .size = cells[2],
+        .gpu = cells[3],
+        .arch = cells[4],
+        .burstable = !strcmp(cells[5], "yes"),
+        .sold = cells[6],
+        .class_ = cells[7],
+        .family = cells[8],
+    };
+    return 0;
+}
+
+int memory_lend_sku(struct catalogue *c, const struct sku_row *row, struct arena *a, const char **name,
+                    const struct shape **shape, struct err *err)
+{
+    struct lent {
+        struct shape shape;
+        char text[];
+    } *lent = arena_alloc(a, sizeof *lent + row->shape_len + row->name_len + 2);
+    struct pack_shape cells;
+
+    if (lent == NULL)
+        return err_nomem(err);
+    *name = memcpy(lent->text, row->name, row->name_len + 1);
+    *shape = NULL;
+    if (row->shape_len == 0)
+        return 0;
+    char *text = lent->text + row->name_len + 1;
+    memcpy(text, row->shape, row->shape_len + 1);
+    if (cut_shape(&c->store, text, &cells, err) != 0 || pack_shape_of(&cells, &lent->shape, err) != 0)
+        return -1;
+    *shape = &lent->shape;
     return 0;
 }

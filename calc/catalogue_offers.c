@@ -29,8 +29,8 @@ struct collect {
         const struct source *source;
     } * terms_copies;
     const char **snapshot_names; /* [index] */
-    struct offer *v;
-    size_t n, cap;
+    struct offer *v;             /* the catalogue's scratch */
+    size_t n;
 };
 
 /* ---- copies ---- */
@@ -44,30 +44,13 @@ static const char *copy(struct collect *k, const char *text, struct err *err)
     return p;
 }
 
-static int copy_shape(struct collect *k, const struct sku_row *row, const struct shape **out, struct err *err)
-{
-    struct shape *s = arena_alloc(k->arena, sizeof *s);
-
-    if (s == NULL)
-        return err_nomem(err);
-    *s = row->shape;
-    if ((s->class_ = copy(k, row->shape.class_, err)) == NULL || (s->family = copy(k, row->shape.family, err)) == NULL)
-        return -1;
-    *out = s;
-    return 0;
-}
-
 static int lend_sku(struct collect *k, int64_t id, const struct lent_sku **out, struct err *err)
 {
     if (id < 1 || (size_t)id >= k->skus->nids || k->skus->by_id[id] == NULL)
         return store_damage(&k->c->store, "a price of no SKU", err);
-    const struct sku_row *row = k->skus->by_id[id];
     struct lent_sku *lent = &k->sku_copies[id];
-    if (lent->name == NULL && ((lent->name = copy(k, row->name, err)) == NULL ||
-                               (row->has_shape && copy_shape(k, row, &lent->shape, err) != 0)))
-        return -1;
     *out = lent;
-    return 0;
+    return lent->name != NULL ? 0 : memory_lend_sku(k->c, k->skus->by_id[id], k->arena, &lent->name, &lent->shape, err);
 }
 
 static int lend_terms(struct collect *k, int64_t id, const struct lent_terms **out, struct err *err)
@@ -151,31 +134,38 @@ static int read_tiers(struct collect *k, const char *text, struct price_part *pa
 
 static struct offer *add_offer(struct collect *k)
 {
-    if (k->n == k->cap) {
-        size_t cap = k->cap == 0 ? 128 : k->cap * 2;
-        struct offer *wider = realloc(k->v, cap * sizeof *wider);
+    struct scratch *scratch = &k->c->scratch;
+
+    if (k->n == scratch->cap) {
+        size_t cap = scratch->cap == 0 ? 512 : scratch->cap * 2;
+        struct offer *wider = realloc(scratch->offers, cap * sizeof *wider);
         if (wider == NULL)
             return NULL;
-        k->v = wider;
-        k->cap = cap;
+        k->v = scratch->offers = wider;
+        scratch->cap = cap;
     }
     return &k->v[k->n++];
 }
 
-static int take_offer(struct collect *k, struct query *q, const char *tiers, struct err *err)
+/* A row of prices, in the order in which it was sealed. */
+struct row {
+    int64_t to, sku, terms, snapshot, from;
+    const char *tiers;
+    uint64_t seal;
+};
+
+static int take_offer(struct collect *k, const struct row *row, struct err *err)
 {
-    int64_t terms_id = query_get_int(q, 2);
     const struct lent_sku *sku = NULL;
     const struct lent_terms *lent = NULL;
-    const char *snapshot = lend_snapshot(k, query_get_int(q, 3), err);
+    const char *snapshot = lend_snapshot(k, row->snapshot, err);
 
-    if (snapshot == NULL || lend_sku(k, query_get_int(q, 1), &sku, err) != 0 ||
-        lend_terms(k, terms_id, &lent, err) != 0)
+    if (snapshot == NULL || lend_sku(k, row->sku, &sku, err) != 0 || lend_terms(k, row->terms, &lent, err) != 0)
         return -1;
     struct offer *o = add_offer(k);
     if (o == NULL)
         return err_nomem(err);
-    const struct terms *t = &k->c->memory.terms[terms_id];
+    const struct terms *t = &k->c->memory.terms[row->terms];
     *o = (struct offer){
         .site = k->site,
         .region = k->region,
@@ -188,7 +178,7 @@ static int take_offer(struct collect *k, struct query *q, const char *tiers, str
         .basis = t->basis,
         .has_tax_rate = t->has_tax_rate,
         .tax_rate = t->tax_rate,
-        .as_of = {(int32_t)query_get_int(q, 4)},
+        .as_of = {(int32_t)row->from},
         .source = lent->source,
         .snapshot = snapshot,
         .shape = sku->shape,
@@ -196,101 +186,115 @@ static int take_offer(struct collect *k, struct query *q, const char *tiers, str
         .nparts = 1,
     };
     memcpy(o->currency, t->currency, strlen(t->currency) + 1); /* three letters: memory_load() saw to it */
-    return read_tiers(k, tiers, &o->parts[0], err);
+    return read_tiers(k, row->tiers, &o->parts[0], err);
 }
 
-/* What a row must hash to; place and charge are the ones asked for. */
-static uint64_t seal_of(const struct collect *k, struct query *q, const char *tiers, size_t len)
+/* Place and charge are sealed too: they are the ones asked for. */
+static int read_row(struct collect *k, struct query *q, struct row *out, struct err *err)
 {
-    uint64_t seal = seal_int(seal_int(SEAL_START, k->place), k->charge);
+    size_t len;
+    struct row r = {
+        .to = query_get_int(q, 0),
+        .sku = query_get_int(q, 1),
+        .terms = query_get_int(q, 2),
+        .snapshot = query_get_int(q, 3),
+        .from = query_get_int(q, 4),
+        .tiers = query_get_text(q, 5, &len),
+    };
+    uint64_t seal = seal_int(seal_int(seal_int(SEAL_START, k->place), k->charge), r.to);
 
-    for (int i = 0; i < 5; i++)
-        seal = seal_int(seal, query_get_int(q, i));
-    return seal_text(seal, tiers, len);
+    seal = seal_int(seal_int(seal_int(seal, r.sku), r.terms), r.snapshot);
+    r.seal = seal_text(seal_int(seal, r.from), r.tiers, len);
+    if (r.seal != (uint64_t)query_get_int(q, 6))
+        return store_damage(&k->c->store, "a price does not match its seal", err);
+    *out = r;
+    return 0;
 }
 
-struct bucket {
-    int64_t to, rows;
-    uint64_t sum;
-};
-enum { BUCKETS_MAX = 4096 }; /* days on which prices of one place and charge were replaced */
-
-static int take_rows(struct collect *k, struct query *q, struct bucket *found, size_t cap, size_t *n, struct err *err)
+/* The rows between two days, as counted so far: compared with what the bucket says. */
+static int check_bucket(struct collect *k, const struct bucket *found, size_t at, struct err *err)
 {
+    const struct buckets *b = &k->c->scratch.buckets;
+
+    return at < b->n && found->to == b->v[at].to && found->rows == b->v[at].rows && found->sum == b->v[at].sum
+               ? 0
+               : store_damage(&k->c->store, "prices are missing", err);
+}
+
+static int take_rows(struct collect *k, struct query *q, struct err *err)
+{
+    struct bucket found = {0, 0, 0};
+    struct row row = {.seal = 0};
+    size_t at = 0;
     int rc;
 
-    *n = 0;
     while ((rc = query_next(q, err)) == 1) {
-        size_t len;
-        int64_t to = query_get_int(q, 0);
-        const char *tiers = query_get_text(q, 5, &len);
-        uint64_t seal = seal_of(k, q, tiers, len);
-        if (seal != (uint64_t)query_get_int(q, 6))
-            return store_damage(&k->c->store, "a price does not match its seal", err);
-        if (*n == 0 || found[*n - 1].to != to) {
-            if (*n == cap)
-                return store_damage(&k->c->store, "prices end on a day they should not", err);
-            found[(*n)++] = (struct bucket){to, 0, 0};
+        if (read_row(k, q, &row, err) != 0)
+            return -1;
+        if (found.rows > 0 && found.to != row.to) {
+            if (check_bucket(k, &found, at++, err) != 0)
+                return -1;
+            found = (struct bucket){0, 0, 0};
         }
-        found[*n - 1].rows++;
-        found[*n - 1].sum += seal;
-        if (query_get_int(q, 4) <= k->day && take_offer(k, q, tiers, err) != 0)
+        found = (struct bucket){row.to, found.rows + 1, found.sum + row.seal};
+        if (row.from <= k->day && take_offer(k, &row, err) != 0)
             return -1;
     }
-    return rc;
+    if (rc == 0 && found.rows > 0)
+        rc = check_bucket(k, &found, at++, err);
+    return rc != 0 ? rc : at == k->c->scratch.buckets.n ? 0 : store_damage(&k->c->store, "prices are missing", err);
 }
 
-static int read_buckets(struct collect *k, struct bucket *v, size_t *n, struct err *err)
+static int read_buckets(struct collect *k, struct err *err)
 {
     struct query *q = &k->c->buckets;
+    struct buckets *b = &k->c->scratch.buckets;
     int rc;
 
     query_int(q, k->place);
     query_int(q, k->charge);
     query_int(q, k->day);
-    *n = 0;
+    b->n = 0;
     while ((rc = query_next(q, err)) == 1) {
-        if (*n == BUCKETS_MAX) {
-            query_reset(q);
-            return store_damage(&k->c->store, "too many days", err);
+        if (b->n == b->cap) {
+            size_t cap = b->cap == 0 ? 32 : b->cap * 2;
+            struct bucket *wider = realloc(b->v, cap * sizeof *wider);
+            if (wider == NULL) {
+                query_reset(q);
+                return err_nomem(err);
+            }
+            b->v = wider;
+            b->cap = cap;
         }
-        v[(*n)++] = (struct bucket){query_get_int(q, 0), query_get_int(q, 1), (uint64_t)query_get_int(q, 2)};
+        b->v[b->n++] = (struct bucket){query_get_int(q, 0), query_get_int(q, 1), (uint64_t)query_get_int(q, 2)};
     }
     return rc;
 }
 
-static int read_charge(struct collect *k, struct bucket *wanted, struct bucket *found, struct err *err)
+static int read_charge(struct collect *k, struct err *err)
 {
     struct query *q = &k->c->prices;
-    size_t nwanted, nfound;
 
-    if (read_buckets(k, wanted, &nwanted, err) != 0)
+    if (read_buckets(k, err) != 0)
         return -1;
     query_int(q, k->place);
     query_int(q, k->charge);
     query_int(q, k->day);
-    if (take_rows(k, q, found, nwanted, &nfound, err) != 0) {
+    int rc = take_rows(k, q, err);
+    if (rc != 0)
         query_reset(q);
-        return -1;
-    }
-    bool complete = nfound == nwanted;
-    for (size_t i = 0; complete && i < nwanted; i++)
-        complete = found[i].to == wanted[i].to && found[i].rows == wanted[i].rows && found[i].sum == wanted[i].sum;
-    return complete ? 0 : store_damage(&k->c->store, "prices are missing", err);
+    return rc;
 }
 
 static int read_charges(struct collect *k, unsigned charges, struct err *err)
 {
-    struct bucket *v = malloc(2 * BUCKETS_MAX * sizeof *v);
-    int rc = v == NULL ? err_nomem(err) : 0;
-
-    for (int charge = 0; rc == 0 && charge < CHARGE_BEST; charge++)
+    for (int charge = 0; charge < CHARGE_BEST; charge++)
         if (charges & 1u << charge) {
             k->charge = (enum charge_kind)charge;
-            rc = read_charge(k, v, v + BUCKETS_MAX, err);
+            if (read_charge(k, err) != 0)
+                return -1;
         }
-    free(v);
-    return rc;
+    return 0;
 }
 
 /* ---- order, parts, rivals ---- */
@@ -487,7 +491,7 @@ struct question {
 static int read_offers(struct catalogue *c, void *ctx, struct err *err)
 {
     const struct question *q = ctx;
-    struct collect k = {.c = c, .arena = q->arena, .rules = q->rules, .day = q->as_of.day};
+    struct collect k = {.c = c, .arena = q->arena, .rules = q->rules, .day = q->as_of.day, .v = c->scratch.offers};
 
     *q->out = (struct offer_list){NULL, 0};
     if (memory_load(c, err) != 0)
@@ -503,7 +507,6 @@ static int read_offers(struct catalogue *c, void *ctx, struct err *err)
     free(k.sku_copies);
     free(k.terms_copies);
     free(k.snapshot_names);
-    free(k.v);
     return rc;
 }
 

@@ -45,15 +45,14 @@ struct place {
 
 struct sku_row {
     int id;
-    const char *name;
-    bool has_shape;
-    struct shape shape;
+    const char *name, *shape; /* shape as text, "" when there is none */
+    size_t name_len, shape_len;
 };
 struct sku_group { /* of a provider and service */
     const char *provider, *service;
-    const struct sku_row *v;
+    struct sku_row *v;
     size_t n;
-    const struct sku_row **by_id; /* nids of them, NULL where a number is not used */
+    struct sku_row **by_id; /* nids of them, NULL where a number is not used */
     size_t nids;
     struct sku_group *next;
 };
@@ -88,6 +87,22 @@ struct memory {
     struct sku_group *skus;
 };
 
+/* A stretch of prices with one end: how many there are, and the sum of their seals. */
+struct bucket {
+    int64_t to, rows;
+    uint64_t sum;
+};
+
+/* Memory used again by every call for offers. */
+struct scratch {
+    struct offer *offers;
+    size_t cap;
+    struct buckets {
+        struct bucket *v;
+        size_t n, cap;
+    } buckets;
+};
+
 struct catalogue {
     struct arena arena;
     const char *data_dir, *cache_dir, *path;
@@ -98,7 +113,8 @@ struct catalogue {
     struct store store;
     uint64_t inode; /* of the open file: has another process put a new one in its place? */
     struct memory memory;
-    struct query prices, buckets; /* prepared when first needed */
+    struct query prices, buckets, skus; /* prepared when first needed */
+    struct scratch scratch;
 };
 
 /* ---- the parts ---- */
@@ -130,6 +146,7 @@ int table_write(struct store *s, const struct record_type *t, const struct recor
 int table_read(struct store *s, const struct record_type *t, struct arena *a, void **out, size_t *n, struct err *err);
 /* rows and seals of a table, as counted when it was written */
 int tally_write(struct store *s, const char *name, long rows, uint64_t sum, struct err *err);
+int tally_read(struct store *s, const char *name, size_t *rows, uint64_t *sum, struct err *err);
 int tally_check(struct store *s, const char *name, long rows, uint64_t sum, struct err *err);
 
 /* catalogue_memory.c */
@@ -137,6 +154,9 @@ int memory_load(struct catalogue *c, struct err *err);
 void memory_free(struct memory *m);
 int memory_skus(struct catalogue *c, const char *provider, const char *service, const struct sku_group **out,
                 struct err *err);
+/* Name and shape (NULL when it has none) of a SKU, in an arena. */
+int memory_lend_sku(struct catalogue *c, const struct sku_row *row, struct arena *a, const char **name,
+                    const struct shape **shape, struct err *err);
 const struct place *memory_place(const struct memory *m, const char *site, const char *region, const char *service);
 int memory_read(struct store *s, struct memory *m, struct err *err); /* places, terms, snapshots */
 

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { ROWS_MAX = 10 * 1000 * 1000 }; /* of a small table: more is damage */
+
 /* "CREATE TABLE sites("site" TEXT, ... , snapshot INTEGER, seal INTEGER)" and the like. */
 static void add_columns(struct buf *sql, const struct record_type *t, const char *after)
 {
@@ -54,20 +56,34 @@ int tally_write(struct store *s, const char *name, long rows, uint64_t sum, stru
     return rc;
 }
 
-int tally_check(struct store *s, const char *name, long rows, uint64_t sum, struct err *err)
+int tally_read(struct store *s, const char *name, size_t *rows, uint64_t *sum, struct err *err)
 {
     struct query q;
 
+    *rows = 0;
+    *sum = 0;
     if (query_open(&q, s, "SELECT rows, sum FROM tally WHERE name = ?", err) != 0)
         return -1;
     query_text(&q, name);
     int rc = query_next(&q, err);
-    if (rc >= 0) {
-        bool right = rc == 1 ? query_get_int(&q, 0) == rows && query_get_int(&q, 1) == (int64_t)sum : rows == 0;
-        rc = right ? 0 : store_damage(s, "rows are missing", err);
+    if (rc == 1) {
+        int64_t n = query_get_int(&q, 0);
+        rc = n < 0 || n > ROWS_MAX ? store_damage(s, "a tally is out of range", err) : 0;
+        *rows = rc == 0 ? (size_t)n : 0;
+        *sum = (uint64_t)query_get_int(&q, 1);
     }
     query_close(&q);
     return rc;
+}
+
+int tally_check(struct store *s, const char *name, long rows, uint64_t sum, struct err *err)
+{
+    size_t wanted_rows;
+    uint64_t wanted_sum;
+
+    if (tally_read(s, name, &wanted_rows, &wanted_sum, err) != 0)
+        return -1;
+    return wanted_rows == (size_t)rows && wanted_sum == sum ? 0 : store_damage(s, "rows are missing", err);
 }
 
 static int insert_rows(struct store *s, const struct record_type *t, const struct records *rows, int snapshot,
