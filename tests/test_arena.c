@@ -41,6 +41,7 @@ static void too_much_is_null(void **state)
     assert_null(arena_alloc(&a, (size_t)PTRDIFF_MAX));
     assert_null(arena_array(&a, SIZE_MAX / 2, 3));
     assert_null(arena_array(&a, 3, SIZE_MAX / 2));
+    assert_null(arena_array(&a, SIZE_MAX / 8 + 2, 8)); /* 8 when it wraps */
     assert_null(arena_grow(&a, NULL, 0, SIZE_MAX / 8, 16));
     assert_null(arena_strndup(&a, "x", SIZE_MAX));
     assert_non_null(arena_alloc(&a, 0));
@@ -83,6 +84,7 @@ static void texts(void **state)
     assert_string_equal(arena_strndup(&a, "ecs.g7", 3), "ecs");
     assert_string_equal(arena_strndup(&a, "", 0), "");
     assert_string_equal(arena_printf(&a, "%s@%d", "sg", 7), "sg@7");
+    assert_string_equal(arena_printf(&a, "%s", ""), "");
     char *wide = arena_printf(&a, "%*d", 100000, 1);
     assert_int_equal(strlen(wide), 100000);
     arena_free(&a);

@@ -41,9 +41,10 @@ static void refuses_what_does_not_exist(void **state)
 {
     (void)state;
     static const char *const bad[] = {
-        "",           "2026",       "2026-11",     "2026-02-29", "1900-02-29", "2100-02-29", "2026-04-31", "2026-13-01",
-        "2026-00-10", "2026-01-00", "2026-01-32",  "1899-12-31", "3000-01-01", "2026/11/21", "2026-11/21", "26-11-21",
-        "2026-1-2",   " 2026-1-21", "2026-11-21 ", "+026-11-21", "2026-11-2x", "2026-1x-21", "-026-11-21",
+        "",           "2026",       "2026-11",    "2026-02-29", "1900-02-29",  "2100-02-29", "2026-04-31",
+        "2026-13-01", "2026-00-10", "2026-01-00", "2026-01-32", "1899-12-31",  "3000-01-01", "2026/11/21",
+        "2026-11/21", "26-11-21",   "2026-1-2",   " 2026-1-21", "2026-11-21 ", "+026-11-21", "2026-11-2x",
+        "2026-11-2/", "2026-0:-10", "202/-11-21", "2026-1x-21", "-026-11-21",
     };
 
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
@@ -87,6 +88,8 @@ static void steps(void **state)
     shows(date_add_months(day("2028-02-29"), -12), "2027-02-28");
     shows(date_add_months(day("2027-03-15"), -27), "2024-12-15");
     shows(date_add_months(day("2027-03-15"), 0), "2027-03-15");
+    shows(date_add_months(day("1900-02-15"), -1), "1900-01-15");
+    shows(date_add_months(day("2999-11-30"), 1), "2999-12-30");
 }
 
 static void none_and_the_ends(void **state)
@@ -106,6 +109,9 @@ static void none_and_the_ends(void **state)
     shows(date_add_months(day("2999-12-31"), 1), "");
     shows(date_add_months(day("1900-01-31"), -1), "");
     shows(date_add_months(day("2026-11-21"), INT32_MAX), "");
+    assert_true(month_parse("1900-01", 7, &m));
+    shows(month_first_day(m), "1900-01-01");
+    shows(month_first_day(month_add(m, -1)), "");
     assert_true(month_parse("2999-12", 7, &m));
     shows(month_first_day(m), "2999-12-01");
     shows(month_first_day(month_add(m, 1)), "");

@@ -100,6 +100,21 @@ static void faults_name_themselves_and_spread(void **state)
     assert_int_equal(dec_check(most, "x", &none), 0);
     assert_int_equal(none.kind, ERR_NONE);
     same(dec_add(most, dec_neg(most)), "0");
+    assert_true(dec_add((dec_t){DEC_MOST - 1}, (dec_t){1}).v == DEC_MOST);
+    assert_true(dec_sub((dec_t){1 - DEC_MOST}, (dec_t){1}).v == -DEC_MOST);
+    for (int i = 0; i < 3; i++) {
+        dec_t a = i == 0 ? over : DEC_ONE, b = i == 1 ? over : DEC_ONE, c = i == 2 ? over : DEC_ONE;
+        fault(dec_muldiv(a, b, c, DEC_HALF_UP), "x overflows");
+        if (i == 2)
+            continue;
+        fault(dec_add(a, b), "x overflows");
+        fault(dec_sub(a, b), "x overflows");
+        fault(dec_mul(a, b, DEC_HALF_UP), "x overflows");
+        fault(dec_div(a, b, DEC_HALF_UP), "x overflows");
+        fault(dec_min(a, b), "x overflows");
+        fault(dec_max(a, b), "x overflows");
+    }
+    fault(dec_add(dec_bad_of(DEC_BY_ZERO), over), "x divides by zero");
 }
 
 /* An integer of units, from the table. */

@@ -51,6 +51,20 @@ static void long_text_is_cut_at_a_whole_character(void **state)
     }
 }
 
+static void one_byte_too_long(void **state)
+{
+    (void)state;
+    struct err e = {0};
+    char raw[sizeof e.text + 1];
+
+    memset(raw, 'a', sizeof raw);
+    memcpy(raw + sizeof raw - 4, "\xe4\xb8\xad", 4);
+    err_set(&e, ERR_USAGE, "%s", raw);
+    assert_int_equal(strlen(e.text), sizeof e.text - 3);
+    err_set(&e, ERR_USAGE, "%s", raw + 1);
+    assert_string_equal(e.text, raw + 1);
+}
+
 static void prefix_goes_in_front(void **state)
 {
     (void)state;
@@ -86,6 +100,7 @@ int main(void)
         cmocka_unit_test(set_fills_kind_and_text),
         cmocka_unit_test(controls_and_bad_bytes_become_question_marks),
         cmocka_unit_test(long_text_is_cut_at_a_whole_character),
+        cmocka_unit_test(one_byte_too_long),
         cmocka_unit_test(prefix_goes_in_front),
         cmocka_unit_test(no_memory_is_internal),
     };

@@ -19,6 +19,9 @@ static void near_misses(void **state)
     } rows[] = {
         {"vcpus", "vcpu"},
         {"VCPU", "vcpu"},
+        {"v-c_p-u", "vcpu"},
+        {"mamery", "memory"},
+
         {"v-cpu", "vcpu"},
         {"cuont", "count"},
         {"discountrate", "discount_rate"},
@@ -62,6 +65,9 @@ static void the_nearest_wins_and_the_first_of_equals(void **state)
     const char *one = longest;
     assert_null(words_near("aaaa", &one, 1));
     assert_null(words_near("a", NULL, 0));
+    static const char *const letters[] = {"", "h"};
+    assert_null(words_near("x", letters, 2));
+    assert_string_equal(words_near("H", letters, 2), "h");
 }
 
 static void lists(void **state)
