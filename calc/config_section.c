@@ -78,9 +78,11 @@ static int read_given(const struct reader *rd, const struct ini_entry *e, struct
                : 0;
 }
 
-/* The file's name without its directories and ".ini". */
+/* The file's name without its directories and ".ini"; "-" is the standard input. */
 static const char *plain_name(struct arena *a, const char *file)
 {
+    if (strcmp(file, "-") == 0)
+        return "stdin";
     static const char ending[] = ".ini";
     const char *slash = strrchr(file, '/'), *base = slash ? slash + 1 : file;
     size_t n = strlen(base), cut = sizeof ending - 1;

@@ -5,6 +5,7 @@
 #include "tests/support/test.h"
 
 #include "tests/support/config_case.h"
+#include "tests/support/rules_fixture.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,6 +68,21 @@ static void flag_over_set_over_file(void **state)
         assert_string_equal(day, rows[i].expect);
         scenario_free(&s);
     }
+}
+
+static void a_name_of_the_standard_input(void **state)
+{
+    (void)state;
+    struct scenario s;
+    config_case_write(config_case_whole, strlen(config_case_whole));
+    assert_non_null(freopen("config.ini", "rb", stdin));
+    struct config c;
+    struct err err;
+    assert_int_equal(config_load(&c, "-", NULL, 0, NULL, today(), &err), 0);
+    assert_int_equal(config_scenario(&c, &rules_fixture, &s, &err), 0);
+    assert_string_equal(s.name, "stdin");
+    scenario_free(&s);
+    config_free(&c);
 }
 
 static void wrong_flags_are_named(void **state)
@@ -178,8 +194,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sets_override_and_add),        cmocka_unit_test(flag_over_set_over_file),
-        cmocka_unit_test(wrong_flags_are_named),        cmocka_unit_test(strange_files_are_refused),
-        cmocka_unit_test(pack_is_relative_to_the_file), cmocka_unit_test(no_pack_is_no_error),
+        cmocka_unit_test(a_name_of_the_standard_input), cmocka_unit_test(wrong_flags_are_named),
+        cmocka_unit_test(strange_files_are_refused),    cmocka_unit_test(pack_is_relative_to_the_file),
+        cmocka_unit_test(no_pack_is_no_error),
     };
     return cmocka_run_group_tests(tests, config_case_setup, config_case_teardown);
 }

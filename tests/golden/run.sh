@@ -102,7 +102,7 @@ one() { # CASE: what the case shows now goes to WORK/NAME.now
             cp "$piece" "$cwd/$file_name"
             ;;
         *.cmd)
-            echo "\$ $(cat "$piece")"
+            printf '$ %s\n' "$(cat "$piece")"
             run "$cwd" "$(cat "$piece")" >"$pieces/stdout" 2>"$pieces/stderr"
             status=$?
             part stdout "$pieces/stdout" "$cwd"
