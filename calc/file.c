@@ -264,7 +264,7 @@ int file_write(const char *path, const void *bytes, size_t len, struct err *err)
     struct stat st;
 
     if (stat(path, &st) != 0)
-        return errno == ENOENT ? replace(path, bytes, len, NULL, err) : refuse(err, "write", path);
+        return errno == ENOENT && path[0] != '\0' ? replace(path, bytes, len, NULL, err) : refuse(err, "write", path);
     if (S_ISDIR(st.st_mode))
         return err_set(err, ERR_USAGE, "cannot write '%s': it is a directory", path);
     if (!S_ISREG(st.st_mode) || names_descriptor(path))
