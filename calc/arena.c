@@ -121,3 +121,16 @@ void arena_free(struct arena *a)
     }
     a->head = NULL;
 }
+
+void arena_clear(struct arena *a)
+{
+    struct arena_block *keep = a->head;
+
+    if (keep == NULL)
+        return;
+    struct arena rest = {keep->next};
+    arena_free(&rest);
+    memset(keep->bytes, 0, keep->used);
+    keep->used = 0;
+    keep->next = NULL;
+}

@@ -21,5 +21,7 @@ char *arena_strndup(struct arena *a, const char *text, size_t len);
 char *arena_strdup(struct arena *a, const char *text);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void arena_free(struct arena *a);
+/* Gives everything back but keeps one block for what comes next: for work done over and over. */
+void arena_clear(struct arena *a);
 
 #endif

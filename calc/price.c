@@ -190,9 +190,31 @@ static int same_tax(const struct pricing *p, const struct line_rates *rates, con
     return 0;
 }
 
+/* The runs of a line as they come; room grows by doubling. */
+struct run_list {
+    struct arena *arena;
+    struct line_run *v;
+    size_t n, room;
+};
+
+static struct line_run *add_run(struct run_list *l, size_t expected, struct err *err)
+{
+    if (l->n == l->room) {
+        size_t room = l->room ? l->room * 2 : expected;
+        struct line_run *v = arena_grow(l->arena, l->v, l->n, room, sizeof *v);
+        if (!v) {
+            err_nomem(err);
+            return NULL;
+        }
+        l->v = v;
+        l->room = room;
+    }
+    return &l->v[l->n++];
+}
+
 /* Prices one charge as one run or, where the tax rule changes, as several. */
-static int add_runs(const struct pricing *p, struct arena *arena, const struct rounded_charge *c,
-                    struct line_rates *rates, struct line *line, struct err *err)
+static int add_runs(const struct pricing *p, const struct rounded_charge *c, size_t expected, struct line_rates *rates,
+                    struct run_list *runs, struct line *line, struct err *err)
 {
     for (int from = 0, n; from < c->run.months; from += n) {
         const struct tax_used *t;
@@ -202,12 +224,8 @@ static int add_runs(const struct pricing *p, struct arena *arena, const struct r
             line->status = LINE_UNPRICED;
             return 0;
         }
-        struct line_run *v = arena_grow(arena, line->runs, line->nruns, line->nruns + 1, sizeof *v);
-        if (!v)
-            return err_nomem(err);
-        line->runs = v;
-        struct line_run *run = &v[line->nruns++];
-        if (tax_rates(p, line, t, &rates->money, err))
+        struct line_run *run = add_run(runs, expected, err);
+        if (!run || tax_rates(p, line, t, &rates->money, err))
             return -1;
         bill_run(run, c, line, rates->money.billed_places);
         run->first += from;
@@ -249,16 +267,19 @@ int price_rounded(const struct pricing *p, struct arena *arena, const struct rou
                   struct line *line, struct err *err)
 {
     struct line_rates rates;
+    struct run_list runs = {.arena = arena};
     line->status = LINE_PRICED;
-    line->runs = NULL;
-    line->nruns = 0;
     if (common_rates(p, arena, line, &rates, err))
         return -1;
     for (size_t i = 0; i < n && line->status == LINE_PRICED; i++)
-        if (add_runs(p, arena, &v[i], &rates, line, err))
+        if (add_runs(p, &v[i], n, &rates, &runs, line, err))
             return -1;
+    line->runs = NULL;
+    line->nruns = 0;
     if (line->status != LINE_PRICED)
         return 0;
+    line->runs = runs.v;
+    line->nruns = runs.n;
     if (sum_line(p, line, err))
         return -1;
     if (price_stale(p->scenario, line->offer->as_of) || rate_stale(line))

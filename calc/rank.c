@@ -115,7 +115,7 @@ struct trial {
 
 static int try_offer(struct trial *t, const struct offer *o, struct line *line, struct err *err)
 {
-    arena_free(&t->scratch);
+    arena_clear(&t->scratch);
     return price_line(t->in->pricing, &t->scratch, t->resource, o, line, err);
 }
 
