@@ -54,7 +54,15 @@ static struct fee_terms terms_of(const struct explain *x, const struct line *l)
     return (struct fee_terms){.percent = pay.fee.kind == VALUE_NONE ? DEC_ZERO : pay.fee.fixed};
 }
 
-static void add_payment(struct explain *x, int depth, const struct line *l, struct span s)
+static dec_t clamped(const struct fee_terms *t, dec_t share)
+{
+    if (t->has_min)
+        share = dec_max(share, t->min);
+    return t->has_max ? dec_min(share, t->max) : share;
+}
+
+/* Adds what the fee is reckoned on and returns how: "50.00 + 150.00". */
+static const char *add_payment(struct explain *x, int depth, const struct line *l, struct span s)
 {
     struct phrases *p = &x->p;
     const char *code = l->price_currency;
@@ -66,7 +74,7 @@ static void add_payment(struct explain *x, int depth, const struct line *l, stru
         there = dec_mul_round(paid, fx->rate, places, DEC_HALF_UP);
     share = dec_mul_round(there, t.percent, places, DEC_HALF_UP);
     if (dec_bad(there) || dec_bad(share))
-        return;
+        return "";
     explain_node(x, depth, TEXT_X_FEE_PAID, say_money(p, paid, x->e->scenario->currency),
                  say_plain(p, TEXT_X_FEE_PAID_IS));
     if (fx != NULL)
@@ -77,8 +85,10 @@ static void add_payment(struct explain *x, int depth, const struct line *l, stru
         explain_node(x, depth, TEXT_X_FEE_MIN, say_money(p, t.min, code), "");
     if (t.has_max)
         explain_node(x, depth, TEXT_X_FEE_MAX, say_money(p, t.max, code), "");
-    if (dec_sign(t.fixed) != 0)
-        explain_node(x, depth, TEXT_X_FEE_FIXED, say_money(p, t.fixed, code), "");
+    if (dec_sign(t.fixed) == 0)
+        return say_amount(p, clamped(&t, share), places);
+    explain_node(x, depth, TEXT_X_FEE_FIXED, say_money(p, t.fixed, code), "");
+    return say_joined(p, say_amount(p, clamped(&t, share), places), " + ", say_amount(p, t.fixed, places));
 }
 
 void explain_fee(struct explain *x, int depth, const struct line *l, struct span s)
@@ -86,8 +96,8 @@ void explain_fee(struct explain *x, int depth, const struct line *l, struct span
     struct phrases *p = &x->p;
     const char *note = say_plain(p, TEXT_X_FEE_PER_INVOICE);
     if (l->charge[0] != '\0') { /* a way of paying; handling invoices has none */
-        add_payment(x, depth, l, s);
-        note = say(p, TEXT_X_FEE_METHOD, say_clean(p, l->charge));
+        note = say_joined(p, add_payment(x, depth, l, s), say_plain(p, TEXT_COMMA),
+                          say(p, TEXT_X_FEE_METHOD, say_clean(p, l->charge)));
     }
     explain_node(x, depth, TEXT_X_FEE_SUM, say_money(p, s.run->list, l->price_currency), note);
 }

@@ -65,7 +65,25 @@ static void add_month(struct explain *x, int depth, const struct line *l, const 
                  say(&x->p, TEXT_X_NO_CHARGE, say_month(&x->p, month_add(x->e->scenario->start, month))), "", "");
 }
 
-static void add_further(struct explain *x, int depth, const struct spans *s)
+/* A span like one before it (a term that is renewed) only says so. */
+static void add_span(struct explain *x, int depth, const struct line *l, const struct spans *s, size_t i)
+{
+    struct phrases *p = &x->p;
+    struct month start = x->e->scenario->start;
+    bool age = l->offer != NULL && l->offer->parts[0].scope == SCOPE_LIFE; /* equal amounts of different hours */
+    for (size_t k = 0; k < i && !age; k++)
+        if (same_run(s->v[k].run, s->v[i].run)) {
+            tree_add(&x->tree, depth,
+                     say_joined(p, say_months(p, month_add(start, s->v[i].first), s->v[i].months),
+                                say_plain(p, TEXT_COLON),
+                                say(p, TEXT_X_SAME_AS, say_month(p, month_add(start, s->v[k].first)))),
+                     "", "");
+            return;
+        }
+    explain_span(x, depth, l, s->v[i]);
+}
+
+static void add_further(struct explain *x, int depth, const struct line *l, const struct spans *s)
 {
     struct phrases *p = &x->p;
     const char *code = x->e->scenario->currency;
@@ -74,8 +92,8 @@ static void add_further(struct explain *x, int depth, const struct spans *s)
         const struct span *v = &s->v[i];
         tree_add(&x->tree, depth + 1, say_months(p, month_add(x->e->scenario->start, v->first), v->months),
                  say_money(p, v->run->m.cost, code),
-                 say(p, TEXT_X_FURTHER_RUN, say_number(p, v->run->quantity), say_number(p, v->run->list),
-                     say_number(p, v->run->m.net)));
+                 say(p, TEXT_X_FURTHER_RUN, say_number(p, dec_round(v->run->quantity, 3, DEC_HALF_UP)),
+                     say_money(p, v->run->list, l->price_currency), say_money(p, v->run->m.cash_out, code)));
     }
 }
 
@@ -86,9 +104,9 @@ static void add_spans(struct explain *x, int depth, const struct line *l, const 
         return;
     }
     for (size_t i = 0; i < s->n && i < SPANS_FULL; i++)
-        explain_span(x, depth, l, s->v[i]);
+        add_span(x, depth, l, s, i);
     if (s->n > SPANS_FULL)
-        add_further(x, depth, s);
+        add_further(x, depth, l, s);
 }
 
 /* "1,641.19 + 11 × 1,150.09" */

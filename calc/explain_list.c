@@ -55,16 +55,22 @@ static struct items find_items(const struct explain *x, const struct line *l, co
     return it;
 }
 
+/* What one item's size is counted in; "" for what is counted by the piece. */
+static const char *base_name(enum unit unit)
+{
+    static const char *const names[] = {
+        [BASE_ITEM] = "", [BASE_GIB] = "GiB", [BASE_MBPS] = "Mbps", [BASE_REQUEST] = "", [BASE_LCU] = "LCU"};
+    const struct unit_info *u = &unit_table[unit];
+    return u->base == BASE_REQUEST ? u->name : names[u->base];
+}
+
 /* " × 500 GiB"; nothing for what is counted by the piece. */
 static const char *size_text(struct phrases *p, const struct items *it, enum unit unit)
 {
-    static const char *const names[] = {[BASE_GIB] = "GiB", [BASE_MBPS] = "Mbps", [BASE_LCU] = "LCU"};
-    const struct unit_info *u = &unit_table[unit];
-    if (u->base == BASE_ITEM)
+    const char *name = base_name(unit);
+    if (name[0] == '\0')
         return "";
-    if (u->base == BASE_REQUEST)
-        return say_joined(p, " × ", say_units(p, it->m.size, u->name));
-    return say_joined(p, " × ", say_number(p, it->m.size), " ", names[u->base]);
+    return say_joined(p, " × ", say_units(p, it->m.size, name));
 }
 
 /* " × 730 hours", " × 730 hours / 24", " × 12 months" */
@@ -90,30 +96,9 @@ static const char *quantity_note(struct phrases *p, const struct items *it, enum
     return say_joined(p, say_items(p, it->n), size_text(p, it, unit), time_text(p, it, unit));
 }
 
-/* Quantities between two points of a ladder, tier by tier: "96 hours × 4.92 CNY". Returns their sum. */
-static dec_t add_tiers(struct explain *x, int depth, const struct offer *o, const struct price_part *part, dec_t from,
-                       dec_t to)
-{
-    struct phrases *p = &x->p;
-    dec_t sum = DEC_ZERO;
-    for (size_t i = 0; i < part->ntiers; i++) {
-        const struct tier *t = &part->tiers[i];
-        dec_t low = dec_max(t->from, from), high = t->open ? to : dec_min(t->to, to), amount;
-        if (dec_cmp(low, high) >= 0)
-            continue;
-        amount = dec_mul(dec_sub(high, low), t->price, DEC_HALF_UP);
-        sum = dec_add(sum, amount);
-        tree_add(&x->tree, depth,
-                 say_joined(p, say_units(p, dec_sub(high, low), unit_table[part->unit].name), " × ",
-                            say_number(p, t->price)),
-                 say_exact(p, amount, o->currency), "");
-    }
-    return sum;
-}
-
 /* What stands beside the list amount, and which stretch of the ladder is set out below it. */
 struct ladder_view {
-    const char *formula;
+    const char *formula, *unit;
     bool tiers;
     dec_t from, to;
 };
@@ -154,6 +139,7 @@ static void view_item(struct explain *x, const struct line *l, const struct pric
                             say_items(p, it->n), time_text(p, it, part->unit));
     v->tiers = true;
     v->to = it->m.size;
+    v->unit = base_name(part->unit);
 }
 
 /* Items that all started together are of one age. */
@@ -183,7 +169,7 @@ static struct ladder_view view(struct explain *x, const struct line *l, const st
                                const struct items *it, struct span s)
 {
     struct phrases *p = &x->p;
-    struct ladder_view v = {.formula = say_plain(p, TEXT_X_AS_TIERS)};
+    struct ladder_view v = {.formula = say_plain(p, TEXT_X_AS_TIERS), .unit = unit_table[part->unit].name};
     const char *quantity = say_units(p, s.run->quantity, unit_table[part->unit].name);
     if (l->pool != NULL)
         view_pool(x, l, s.run, &v);
@@ -200,6 +186,23 @@ static struct ladder_view view(struct explain *x, const struct line *l, const st
     return v;
 }
 
+/* The stretch of the ladder tier by tier: "96 hours × 4.92". */
+static void add_tiers(struct explain *x, int depth, const struct offer *o, const struct price_part *part,
+                      const struct ladder_view *v)
+{
+    struct phrases *p = &x->p;
+    for (size_t i = 0; i < part->ntiers; i++) {
+        const struct tier *t = &part->tiers[i];
+        dec_t low = dec_max(t->from, v->from), high = t->open ? v->to : dec_min(t->to, v->to), amount;
+        if (dec_cmp(low, high) >= 0)
+            continue;
+        amount = dec_mul(dec_sub(high, low), t->price, DEC_HALF_UP);
+        tree_add(&x->tree, depth,
+                 say_joined(p, say_units(p, dec_sub(high, low), v->unit), " × ", say_number(p, t->price)),
+                 say_exact(p, amount, o->currency), "");
+    }
+}
+
 void explain_list(struct explain *x, int depth, const struct line *l, struct span s)
 {
     struct phrases *p = &x->p;
@@ -212,5 +215,5 @@ void explain_list(struct explain *x, int depth, const struct line *l, struct spa
     explain_node(x, depth, TEXT_X_LIST, say_money(p, r->list, l->price_currency),
                  explain_rounded(x, v.formula, r->list_exact, r->list, l->price_currency));
     if (v.tiers)
-        add_tiers(x, depth + 1, l->offer, part, v.from, v.to);
+        add_tiers(x, depth + 1, l->offer, part, &v);
 }

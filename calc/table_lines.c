@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { LABEL_WIDTH_MAX = 24, SKU_WIDTH_MAX = 36, BELOW_MAX = 3 };
+enum { LABEL_WIDTH_MAX = 24, SKU_WIDTH_MAX = 36, BELOW_MAX = 3, QUANTITY_PLACES = 3 };
 enum { COL_LINE, COL_SKU, COL_STATUS, COL_NET, COL_TAX, COL_CASH_OUT, COL_COST, LINE_COLUMNS };
 
 /* "1.0465 CNY per hour"; of tiers the first and the last price. */

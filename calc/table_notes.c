@@ -5,7 +5,6 @@
  */
 #include "calc/table.h"
 
-#include "calc/line_view.h"
 #include "calc/words.h"
 #include "calc/wrap.h"
 
@@ -84,7 +83,7 @@ static size_t count_notes(const struct estimate *e)
     for (size_t i = 0; i < e->nsites; i++) {
         n += e->sites[i].nnotes;
         for (size_t k = 0; k < e->sites[i].nlines; k++)
-            n += e->sites[i].lines[k].nnotes + 1;
+            n += e->sites[i].lines[k].nnotes;
     }
     return n;
 }
@@ -96,11 +95,6 @@ static void add_line_notes(struct table *t, const struct site_estimate *s, const
     const char *label = say_clean(p, l->label);
     for (size_t i = 0; i < l->nnotes; i++)
         notes[(*n)++] = (struct note){s, say(p, TEXT_NAME_NOTE, label, say_clean(p, l->notes[i])), false};
-    if (line_has_amounts(l) && dec_sign(l->unused_item_months) > 0)
-        notes[(*n)++] = (struct note){s,
-                                      say(p, TEXT_UNUSED_NOTE, label, say_number(p, l->unused_item_months),
-                                          say_money(p, l->unused_cost, t->e->scenario->currency)),
-                                      false};
 }
 
 /* In order: sites as ranked, each one's own notes before those of its lines. */
