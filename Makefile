@@ -21,9 +21,10 @@ PREFIX       ?= /usr/local
 DESTDIR      ?=
 FUZZ_SECONDS ?= 20
 
-DEPS       := gcc libc6-dev pkg-config libsqlite3-dev libjson-c-dev libgsl-dev
+DEPS       := gcc libc6-dev pkg-config libsqlite3-dev libssl-dev
 DEPS_CHECK := bc clang clang-format cppcheck libclang-rt-14-dev libcmocka-dev python3-jsonschema valgrind
-LIBRARIES  := sqlite3 json-c gsl
+# Only what is used: each library costs every run the time to load it.
+LIBRARIES  := sqlite3 libcrypto
 
 ifeq ($(origin CC),default)
 CC := gcc
@@ -118,7 +119,7 @@ SANITIZER := $(if $(SAN),$(or $(SAN_$(SAN)),$(error unknown SAN=$(SAN) (known: a
 # Asked once, and only when something is compiled: `make deps` must work before pkg-config is there.
 ask        = $(shell pkg-config $1 $(LIBRARIES))$(if $(filter 0,$(.SHELLSTATUS)),,$(error a library is missing: try `make deps`))
 LIB_CFLAGS = $(eval LIB_CFLAGS := $(call ask,--cflags))$(LIB_CFLAGS)
-LIB_LIBS   = $(eval LIB_LIBS := $(call ask,--libs))$(LIB_LIBS)
+LIB_LIBS   = $(eval LIB_LIBS := $(call ask,--libs) -lm)$(LIB_LIBS)
 
 CFLAGS  ?= -O2 -g
 COMPILE  = $(CC) -std=c17 -D_POSIX_C_SOURCE=200809L -I. $(WARNINGS) $(LIB_CFLAGS) $(CFLAGS) $(SANITIZER)

@@ -25,7 +25,7 @@ row() { # WHAT TARGET RUNS COMMAND...
 echo "date      $(date -u +%Y-%m-%d)"
 echo "machine   $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(nproc) cores, $(awk '/MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo)"
 echo "system    $(. /etc/os-release && echo "$PRETTY_NAME"), Linux $(uname -r)"
-echo "versions  $("$build/tco" --version | head -1); $(gcc --version | head -1); sqlite $(pkg-config --modversion sqlite3), json-c $(pkg-config --modversion json-c), gsl $(pkg-config --modversion gsl)"
+echo "versions  $("$build/tco" --version | head -1); $(gcc --version | head -1); sqlite $(pkg-config --modversion sqlite3), libcrypto $(pkg-config --modversion libcrypto)"
 echo
 printf '| %-52s | %8s | %8s | %8s | %6s | %-17s |\n' 'whole process' 'ms' 'least' 'most' 'MiB' 'to reach'
 echo '|---|---|---|---|---|---|'

@@ -86,6 +86,8 @@ plant calc/err.c '#include <json.h>'
 caught library_doors json.h
 plant calc/err.c '#include <gsl/gsl_math.h>'
 caught library_doors gsl_math.h
+plant calc/err.c '#include <openssl/evp.h>'
+caught library_doors openssl/evp.h
 plant calc/err.c '#include <time.h>'
 caught library_doors time.h
 rm -f "$tree"/calc/*json*.[ch]
