@@ -94,6 +94,8 @@ static void both_are_complete_and_narrow(void **state)
         assert_non_null(strstr(help.v, section_table[id].about));
     assert_non_null(strstr(help.v, "\n  months              how many months are counted\n"
                                    "                      1 to 600; default 12\n"));
+    assert_non_null(strstr(help.v, "  a city; required unless region.SITE\n"));
+    assert_non_null(strstr(help.v, "  a day such as 2026-11-21; default: today\n"));
     fits_100_columns(&help);
     fits_100_columns(&text);
     buf_free(&help);
