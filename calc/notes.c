@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "calc/notes.h"
 
+#include "calc/who.h"
+
 #include <string.h>
 
 struct note_list {
@@ -26,7 +28,7 @@ static void add(struct note_list *l, const char *text)
 
 static bool mainland_buyer(const struct pricing *p)
 {
-    return !strcmp(p->buyer->country, "CN");
+    return who_is_mainland(p->buyer);
 }
 
 static bool overseas_site(const struct pricing *p)
@@ -47,8 +49,7 @@ static bool public_workload(const struct site_estimate *e)
 static void site_terms(const struct pricing *p, struct note_list *l)
 {
     const struct site *s = p->site;
-    enum acceptance a = mainland_buyer(p) ? s->accepts_mainland : s->accepts_overseas;
-    if (a == BUYER_CONDITIONAL && *s->condition)
+    if (who_accepts(s, p->buyer) == BUYER_CONDITIONAL && *s->condition)
         add(l, arena_printf(l->arena, "on condition: %s", s->condition));
     if (*s->operator_note)
         add(l, s->operator_note);

@@ -19,7 +19,7 @@ struct pricing {
     const struct site *site;
     const struct buyer *buyer;
     const struct region *region;
-    const struct payment *payment; /* of the site, else the general one, else NULL */
+    const struct payment *payment; /* scenario_paying() of the site; NULL: nothing said */
     struct fx *fx;
     struct tax_context *tax;
     const struct npv_table *npv;

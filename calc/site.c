@@ -11,34 +11,6 @@
 #include <assert.h>
 #include <string.h>
 
-/* The payment terms of a site: the general section, each key overridden by the site's own. */
-static int merge_payment(const struct site_work *w, const char *site, const struct payment **out, struct err *err)
-{
-    const struct payment *general = scenario_payment(w->scenario, ""), *own = scenario_payment(w->scenario, site);
-    *out = own ? own : general;
-    if (!own || !general || own == general)
-        return 0;
-    struct payment *p = arena_alloc(w->arena, sizeof *p);
-    if (!p)
-        return err_nomem(err);
-    *p = *general;
-    p->site = own->site;
-    if (*own->method)
-        p->method = own->method;
-    if (own->fee.kind != VALUE_NONE)
-        p->fee = own->fee;
-    else if (*own->method)
-        p->fee = own->fee; /* a method of its own does not take the general method's fee */
-    if (*own->settlement) {
-        p->settlement = own->settlement;
-        p->settlement_rate = own->settlement_rate;
-    }
-    if (*own->invoice_handling.currency)
-        p->invoice_handling = own->invoice_handling;
-    *out = p;
-    return 0;
-}
-
 static int class_skus(const struct pricing *p, struct arena *arena, const struct resource *r, struct match_input *in,
                       struct err *err)
 {
@@ -335,16 +307,18 @@ static int price_site(const struct site_work *w, struct site_estimate *e, struct
                               .arena = w->arena,
                               .start = w->scenario->start,
                               .nrows = w->scenario->months + TERM_MAX};
+    struct payment payment = scenario_paying(w->scenario, e->site->id);
     struct pricing p = {.scenario = w->scenario,
                         .rules = w->rules,
                         .site = e->site,
                         .buyer = e->buyer,
+                        .payment = &payment,
                         .fx = w->fx,
                         .tax = &tax,
                         .npv = w->npv,
                         .items = w->items,
                         .budget_places = w->budget_places};
-    if (merge_payment(w, e->site->id, &p.payment, err) || choose_region(w, &p, e, err) || list_others(w, e, err))
+    if (choose_region(w, &p, e, err) || list_others(w, e, err))
         return -1;
     p.region = e->region;
     return notes_add(&p, w->arena, e, err);
