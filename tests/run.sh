@@ -53,7 +53,7 @@ for program in $programs; do
     fi
     if [ "$bad" -ne 0 ]; then
         echo "---- $name (status $status)"
-        grep -v '^\[ *\(RUN\|OK\) *\]' "$scratch/$name.log" | tail -60
+        grep -av '^\[ *\(RUN\|OK\) *\]' "$scratch/$name.log" | tail -60
     fi
     passed=$((passed + good))
     failed=$((failed + bad))
