@@ -69,14 +69,15 @@ int catalogue_days(struct catalogue *c, struct arena *a, const char *site, const
                    const struct date **out, size_t *n, struct err *err);
 
 /* For messages: where else a SKU is sold (sku NULL: anything of the service), as "region, charge"
- * pairs, at most `limit`, nearest in spelling of the sku first when it is not known at all. */
+ * pairs, at most `limit`, those of `region` first, nearest in spelling of the sku first when it is not known at all. */
 struct elsewhere {
     const char *sku, *region, *os;
     enum charge_kind charge;
     int term_months;
 };
-int catalogue_elsewhere(struct catalogue *c, struct arena *a, const char *site, const char *service, const char *sku,
-                        struct date as_of, size_t limit, struct elsewhere **out, size_t *n, struct err *err);
+int catalogue_elsewhere(struct catalogue *c, struct arena *a, const char *site, const char *region, const char *service,
+                        const char *sku, struct date as_of, size_t limit, struct elsewhere **out, size_t *n,
+                        struct err *err);
 
 /* A published reference rate: `value` units of currency per base (ECB), or the pair as CFETS prints it. */
 struct published_rate {

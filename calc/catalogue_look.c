@@ -161,27 +161,31 @@ static size_t unique(const char **v, size_t n)
     return kept;
 }
 
+static bool asked_for(const struct question *q, const struct pack_class *v)
+{
+    return (q->site == NULL || !strcmp(v->site, q->site)) && !strcmp(v->service, q->service) &&
+           (q->class_ == NULL || !strcmp(v->class_, q->class_));
+}
+
 /* The SKUs of a class, or (class NULL) the classes; site NULL is any. */
 static int read_classes(struct catalogue *c, void *ctx, struct err *err)
 {
     struct question *q = ctx;
-    void *rows;
-    size_t n, kept = 0;
+    const void *rows;
+    size_t n, kept = 0, room = 0;
 
-    if (table_read(&c->store, &class_type, q->arena, &rows, &n, err) != 0)
+    if (memory_table(c, &class_type, &rows, &n, err) != 0)
         return -1;
     const struct pack_class *v = rows;
-    const char **list = arena_array(q->arena, n, sizeof *list);
+    for (size_t i = 0; i < n; i++)
+        room += asked_for(q, &v[i]);
+    const char **list = arena_array(q->arena, room, sizeof *list);
     if (list == NULL)
         return err_nomem(err);
-    for (size_t i = 0; i < n; i++) {
-        if ((q->site != NULL && strcmp(v[i].site, q->site) != 0) || strcmp(v[i].service, q->service) != 0)
-            continue;
-        if (q->class_ == NULL)
-            list[kept++] = v[i].class_;
-        else if (!strcmp(v[i].class_, q->class_))
-            list[kept++] = v[i].sku;
-    }
+    for (size_t i = 0; i < n; i++)
+        if (asked_for(q, &v[i]) &&
+            copy_text(q->arena, q->class_ != NULL ? v[i].sku : v[i].class_, &list[kept++], err) != 0)
+            return -1;
     q->out = list;
     q->n = unique(list, kept);
     return 0;
@@ -298,38 +302,46 @@ static int hunt_charge(struct hunt *h, const struct place *place, int charge, st
     return rc < 0 ? -1 : 0;
 }
 
+static int hunt_place(struct hunt *h, const struct place *p, struct err *err)
+{
+    for (int charge = 0; charge < CHARGE_BEST && h->n < h->ask->limit; charge++)
+        if (hunt_charge(h, p, charge, err) != 0)
+            return -1;
+    return 0;
+}
+
+/* First where it was asked for (with another charge), then in the other regions. */
 static int hunt_all(struct hunt *h, struct err *err)
 {
     const struct memory *m = &h->c->memory;
+    const struct place *here = memory_place(m, h->ask->site, h->ask->region, h->ask->service);
 
-    for (size_t i = 0; i < m->nplaces; i++) {
+    if (here != NULL && hunt_place(h, here, err) != 0)
+        return -1;
+    for (size_t i = 0; i < m->nplaces && h->n < h->ask->limit; i++) {
         const struct place *p = &m->places[i];
-        if (strcmp(p->site, h->ask->site) != 0 || strcmp(p->service, h->ask->service) != 0)
-            continue;
-        for (int charge = 0; charge < CHARGE_BEST && h->n < h->ask->limit; charge++)
-            if (hunt_charge(h, p, charge, err) != 0)
-                return -1;
+        if (p != here && !strcmp(p->site, h->ask->site) && !strcmp(p->service, h->ask->service) &&
+            hunt_place(h, p, err) != 0)
+            return -1;
     }
     return 0;
 }
 
+/* The provider of the site asked about, in the question's arena; "" for an unknown site. */
 static const char *provider_of(struct catalogue *c, const struct question *ask, struct err *err)
 {
-    struct arena scratch = {NULL};
-    const char *provider = NULL;
-    void *rows;
+    const void *rows;
     size_t n;
 
-    if (table_read(&c->store, rule_types[RULES_SITES], &scratch, &rows, &n, err) == 0) {
-        const struct site *v = rows;
-        provider = "";
-        for (size_t i = 0; i < n; i++)
-            if (!strcmp(v[i].id, ask->site))
-                provider = arena_strdup(ask->arena, v[i].provider);
-        if (provider == NULL)
-            err_nomem(err);
-    }
-    arena_free(&scratch);
+    if (memory_table(c, rule_types[RULES_SITES], &rows, &n, err) != 0)
+        return NULL;
+    const struct site *v = rows;
+    const char *provider = "";
+    for (size_t i = 0; i < n; i++)
+        if (!strcmp(v[i].id, ask->site))
+            provider = arena_strdup(ask->arena, v[i].provider);
+    if (provider == NULL)
+        err_nomem(err);
     return provider;
 }
 
@@ -365,10 +377,12 @@ static int read_elsewhere(struct catalogue *c, void *ctx, struct err *err)
     return rc;
 }
 
-int catalogue_elsewhere(struct catalogue *c, struct arena *a, const char *site, const char *service, const char *sku,
-                        struct date as_of, size_t limit, struct elsewhere **out, size_t *n, struct err *err)
+int catalogue_elsewhere(struct catalogue *c, struct arena *a, const char *site, const char *region, const char *service,
+                        const char *sku, struct date as_of, size_t limit, struct elsewhere **out, size_t *n,
+                        struct err *err)
 {
-    struct question q = {.arena = a, .site = site, .service = service, .sku = sku, .as_of = as_of, .limit = limit};
+    struct question q = {
+        .arena = a, .site = site, .region = region, .service = service, .sku = sku, .as_of = as_of, .limit = limit};
 
     if (catalogue_retry(c, read_elsewhere, &q, err) != 0)
         return -1;

@@ -7,6 +7,7 @@
 
 #include "calc/seal.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -169,6 +170,23 @@ void memory_free(struct memory *m)
 {
     arena_free(&m->arena);
     *m = (struct memory){.ready = false};
+}
+
+int memory_table(struct catalogue *c, const struct record_type *t, const void **rows, size_t *n, struct err *err)
+{
+    struct small_table *at = c->memory.tables;
+
+    while (at->type != NULL && at->type != t)
+        at++;
+    assert(at < c->memory.tables + sizeof c->memory.tables / sizeof *at);
+    if (at->type == NULL) {
+        if (table_read(&c->store, t, &c->memory.arena, &at->rows, &at->n, err) != 0)
+            return -1;
+        at->type = t;
+    }
+    *rows = at->rows;
+    *n = at->n;
+    return 0;
 }
 
 static int place_order(const void *pa, const void *pb)

@@ -85,6 +85,11 @@ struct memory {
     const struct snapshot_row *snapshots; /* by id */
     size_t nsnapshots;
     struct sku_group *skus;
+    struct small_table { /* whole small tables, as asked for */
+        const struct record_type *type;
+        void *rows;
+        size_t n;
+    } tables[4];
 };
 
 /* A stretch of prices with one end: how many there are, and the sum of their seals. */
@@ -154,6 +159,8 @@ int memory_load(struct catalogue *c, struct err *err);
 void memory_free(struct memory *m);
 int memory_skus(struct catalogue *c, const char *provider, const char *service, const struct sku_group **out,
                 struct err *err);
+/* A small table, read once; belongs to the memory. */
+int memory_table(struct catalogue *c, const struct record_type *t, const void **rows, size_t *n, struct err *err);
 /* Name and shape (NULL when it has none) of a SKU, in an arena. */
 int memory_lend_sku(struct catalogue *c, const struct sku_row *row, struct arena *a, const char **name,
                     const struct shape **shape, struct err *err);

@@ -13,7 +13,8 @@
 struct match_input {
     const struct pricing *pricing;
     struct arena *arena; /* of the estimate: the line lives here */
-    const struct shelf *shelf;
+    const struct shelves *shelves;
+    const struct shelf *shelf;     /* one of them */
     const char *const *class_skus; /* of the class asked for, sorted; unused for pins and shapes */
     size_t nclass_skus;
     int candidates; /* how many runners-up to keep */

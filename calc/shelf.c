@@ -3,6 +3,14 @@
 
 #include <string.h>
 
+enum { NEAREST = 3 };
+
+struct nearest {
+    struct elsewhere *v;
+    size_t n;
+    bool known;
+};
+
 /* The charges any resource of a service asks for. Prepaid prices per unit and month stand in for
  * on-demand ones, so they are read wherever such units occur: not for machines. */
 static unsigned charges_asked(const struct scenario *s, const char *service)
@@ -35,12 +43,26 @@ int shelf_get(struct shelves *s, const char *site, const char *region, const cha
     if (catalogue_offers(s->catalogue, s->arena, s->rules, site, region, service, charges_asked(s->scenario, service),
                          s->scenario->as_of, &made.offers, err))
         return -1;
+    made.nearest = arena_alloc(s->arena, sizeof *made.nearest);
     struct shelf *v = arena_grow(s->arena, s->v, s->n, s->n + 1, sizeof *v);
-    if (!v)
+    if (!v || !made.nearest)
         return err_nomem(err);
     s->v = v;
     v[s->n] = made;
     *out = &v[s->n++];
+    return 0;
+}
+
+int shelf_nearest(const struct shelves *s, const struct shelf *shelf, const struct elsewhere **out, size_t *n,
+                  struct err *err)
+{
+    struct nearest *near = shelf->nearest;
+    if (!near->known && catalogue_elsewhere(s->catalogue, s->arena, shelf->site, shelf->region, shelf->service, NULL,
+                                            s->scenario->as_of, NEAREST, &near->v, &near->n, err))
+        return -1;
+    near->known = true;
+    *out = near->v;
+    *n = near->n;
     return 0;
 }
 

@@ -11,6 +11,7 @@
 struct shelf {
     const char *site, *region, *service;
     struct offer_list offers;
+    struct nearest *nearest; /* filled by shelf_nearest() */
 };
 
 struct shelves {
@@ -25,6 +26,10 @@ struct shelves {
 /* Borrowed until the next call. */
 int shelf_get(struct shelves *s, const char *site, const char *region, const char *service, const struct shelf **out,
               struct err *err);
+
+/* What else of the service the site sells, this region first: for messages. Asked of the catalogue once. */
+int shelf_nearest(const struct shelves *s, const struct shelf *shelf, const struct elsewhere **out, size_t *n,
+                  struct err *err);
 
 /* SKUs are sold by the unit and month only (GiB-month, Mbps-month) where an offer is a one-month
  * prepaid price per unit and the shelf holds no on-demand price of that SKU: such an offer counts as

@@ -53,14 +53,26 @@ static void put_charge(struct buf *b, enum charge_kind charge, int months)
         buf_printf(b, " %d month%s", months, months == 1 ? "" : "s");
 }
 
-static int put_elsewhere(struct buf *b, const struct match_input *in, const struct resource *r, struct err *err)
+static int find_nearest(const struct match_input *in, const char *pin, const struct elsewhere **v, size_t *n,
+                        struct err *err)
 {
     const struct shelf *s = in->shelf;
-    struct elsewhere *v;
+    struct elsewhere *found;
+    if (!pin)
+        return shelf_nearest(in->shelves, s, v, n, err);
+    if (catalogue_elsewhere(in->shelves->catalogue, in->arena, s->site, s->region, s->service, pin,
+                            in->pricing->scenario->as_of, NEAREST, &found, n, err))
+        return -1;
+    *v = found;
+    return 0;
+}
+
+static int put_elsewhere(struct buf *b, const struct match_input *in, const struct resource *r, struct err *err)
+{
+    const struct elsewhere *v;
     size_t n;
     const char *pin = resource_pin(r, in->pricing->site->id);
-    if (catalogue_elsewhere(in->pricing->fx->catalogue, in->arena, s->site, s->service, pin,
-                            in->pricing->scenario->as_of, NEAREST, &v, &n, err))
+    if (find_nearest(in, pin, &v, &n, err))
         return -1;
     for (size_t i = 0; i < n; i++) {
         buf_puts(b, i ? ", " : "; nearest: ");
