@@ -216,7 +216,10 @@ static void write_further(struct table *t, bool shown[FIGURES])
     enum figure figures[FIGURES] = {FIGURE_SITE};
     size_t n = add_wanted(t, further, sizeof further / sizeof further[0], shown, figures, 1);
     for (size_t before = 0; n > 1 && n != before && !t->p.failed;) {
-        table_heading(t, say_plain(&t->p, TEXT_HEADING_MORE));
+        if (before == 0)
+            table_heading(t, say_plain(&t->p, TEXT_HEADING_MORE));
+        else
+            buf_putc(t->out, '\n');
         write_block(t, figures, n, shown);
         before = n;
         n = add_wanted(t, further, sizeof further / sizeof further[0], shown, figures, 1);

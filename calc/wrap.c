@@ -33,7 +33,7 @@ static bool closes(uint32_t code)
 
 size_t wrap_line(const char *text, size_t columns)
 {
-    size_t at = 0, used = 0, good = 0, length = strlen(text);
+    size_t at = 0, used = 0, good = 0, weak = 0, length = strlen(text);
     bool wide_before = false;
     while (at < length) {
         uint32_t code = 0;
@@ -46,10 +46,12 @@ size_t wrap_line(const char *text, size_t columns)
             break;
         used += width;
         at += bytes;
+        if (code == '/')
+            weak = at;
         wide_before = width == 2 && code != OPENING_BRACKET;
     }
-    if (at < length && good > 0)
-        at = good;
+    if (at < length && good + weak > 0)
+        at = good > 0 ? good : weak;
     while (at > 1 && text[at - 1] == ' ')
         at--;
     return at;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Breaking text into lines of a terminal: at blanks, and between Chinese characters, whose widths
- * count double. A word longer than a line is cut.
+ * count double. A word longer than a line is cut, after a slash where it has one.
  */
 #ifndef TCO_WRAP_H
 #define TCO_WRAP_H
