@@ -22,9 +22,11 @@ DESTDIR      ?=
 FUZZ_SECONDS ?= 20
 
 DEPS       := gcc libc6-dev pkg-config libsqlite3-dev libssl-dev
-DEPS_CHECK := bc clang clang-format cppcheck libclang-rt-14-dev libcmocka-dev python3-jsonschema valgrind
+DEPS_CHECK := bc clang clang-format cppcheck libclang-rt-14-dev libcmocka-dev libjson-c-dev python3-jsonschema valgrind
 # Only what is used: each library costs every run the time to load it.
 LIBRARIES  := sqlite3 libcrypto
+# json-c reads what we write, as another reader would.
+TEST_LIBS  := -lcmocka -ljson-c
 
 ifeq ($(origin CC),default)
 CC := gcc
@@ -183,7 +185,7 @@ $(B)/libsupport.a: $(SUPPORT)
 
 $(B)/tests/%: $(B)/obj/tests/%.o $(B)/libsupport.a $(B)/libtco.a
 	@mkdir -p $(@D)
-	$(Q)$(LINK) $(WRAP) $^ $(LIB_LIBS) -lcmocka -o $@
+	$(Q)$(LINK) $(WRAP) $^ $(LIB_LIBS) $(TEST_LIBS) -o $@
 
 # The library's calls for memory go through tests/support/failing_malloc.c here.
 $(B)/tests/test_nomem: WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
