@@ -1,7 +1,7 @@
 #!/bin/sh
 # run.sh BUILD: the figures of `tco`, measured with the program in BUILD: whole processes, from fork
 # to exit, median of so many runs, and the largest resident memory. The large catalogue is the
-# bundled pack with 17 dates instead of one, about a million prices.
+# bundled pack with 17 dates instead of one, about a million prices (make_large_catalogue.sh).
 set -eu
 build=$(cd "$1" && pwd)
 top=$(cd "$(dirname "$0")/../.." && pwd)
@@ -15,7 +15,10 @@ row() { # WHAT TARGET RUNS COMMAND...
     what=$1
     target=$2
     shift 2
-    numbers=$("$build/bench/timer" "$@")
+    numbers=$("$build/bench/timer" "$@" 2>"$scratch/log") || {
+        cat "$scratch/log" >&2
+        exit 1
+    }
     # shellcheck disable=SC2086 # five numbers
     set -- $numbers
     printf '| %-52s | %8s | %8s | %8s | %6s | %-17s |\n' "$what" "$1" "$2" "$3" "$(awk "BEGIN { printf \"%.1f\", $4 / 1024 }")" "$target"
@@ -35,10 +38,11 @@ row 'tco --version (loading program and libraries)' '' 20 "$build/tco" --version
 export TCO_CACHE="$scratch/bundled"
 row 'empty cache: the bundled pack loaded, one rate asked' '< 1000 ms' 5 \
     sh -c 'rm -rf "$TCO_CACHE"; exec "$0" rates USD/CNY --on 2026-03-18' "$build/tco"
-row '1 resource, demo, bundled pack' '' 20 "$build/tco" estimate fixtures/examples/demo.ini
+row 'the demo: 4 lines, 6 sites, bundled pack' '' 20 "$build/tco" estimate fixtures/examples/demo.ini
 row '20 resources, all sites, bundled pack' '' 20 "$build/tco" estimate tests/bench/twenty.ini
 
-export TCO_CACHE="$scratch/large"
-prices=$(tests/bench/make_large_catalogue.sh "$build" "$scratch/large")
+prices=$(tests/bench/make_large_catalogue.sh "$scratch/data")
+export TCO_DATA="$scratch/data" TCO_CACHE="$scratch/large"
+row "empty cache: $prices prices loaded, one rate asked" '' 1 "$build/tco" rates USD/CNY --on 2026-03-18
 row "20 resources, all sites, $prices prices" '< 15 ms, < 32 MiB' 20 "$build/tco" estimate tests/bench/twenty.ini
-row "the same as JSON" '' 20 "$build/tco" estimate tests/bench/twenty.ini --format json
+row 'the same as JSON' '' 20 "$build/tco" estimate tests/bench/twenty.ini --format json
