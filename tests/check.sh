@@ -5,6 +5,7 @@
 # build/check, which it empties first.
 set -u
 cd "$(dirname "$0")/.." || exit 1
+unset TCO_DATA TCO_CACHE NO_COLOR
 
 here=build/check
 rm -rf "$here"
