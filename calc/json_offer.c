@@ -47,7 +47,7 @@ void json_rate(struct json_out *j, const char *key, const struct fx_used *u)
     json_text(j, "source", u->source);
     json_text(j, "path", paths[u->path]);
     json_day(j, "date", u->date);
-    json_bool(j, "stale", u->stale);
+    json_boolean(j, "stale", u->stale);
     json_open_array(j, "operands", true);
     for (int i = 0; i < u->noperands; i++)
         write_operand(j, &u->operands[i]);
@@ -85,9 +85,9 @@ static void write_shape(struct json_out *j, const struct shape *s)
     json_value(j, "disk_gib", (struct value){s->has_disk_size ? VALUE_FIXED : VALUE_NONE, s->disk_size});
     json_decimal(j, "gpu", s->gpu, 0); /* -1: some, number not known */
     json_text(j, "arch", archs[s->arch]);
-    json_bool(j, "burstable", s->burstable);
-    json_bool(j, "metal", s->metal);
-    json_bool(j, "legacy", s->legacy);
+    json_boolean(j, "burstable", s->burstable);
+    json_boolean(j, "metal", s->metal);
+    json_boolean(j, "legacy", s->legacy);
     json_text(j, "class", s->class_);
     json_text(j, "family", s->family);
     json_close(j);

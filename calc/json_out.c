@@ -94,7 +94,7 @@ void json_int(struct json_out *j, const char *key, long n)
     buf_printf(j->out, "%ld", n);
 }
 
-void json_bool(struct json_out *j, const char *key, bool yes)
+void json_boolean(struct json_out *j, const char *key, bool yes)
 {
     begin(j, key);
     buf_puts(j->out, yes ? "true" : "false");

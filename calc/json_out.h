@@ -35,7 +35,7 @@ void json_close(struct json_out *j);
 
 void json_text(struct json_out *j, const char *key, const char *text); /* NULL: null */
 void json_int(struct json_out *j, const char *key, long n);
-void json_bool(struct json_out *j, const char *key, bool yes);
+void json_boolean(struct json_out *j, const char *key, bool yes);
 void json_null(struct json_out *j, const char *key);
 /* A string with at least so many decimals: readers must not make binary fractions of it. */
 void json_decimal(struct json_out *j, const char *key, dec_t value, int min_places);

@@ -7,6 +7,7 @@
 #include "calc/buf.h"
 #include "calc/price.h"
 #include "calc/utf8.h"
+#include "calc/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -204,6 +205,20 @@ const char *say_clean(struct phrases *p, const char *outside)
         t += bytes;
         left -= bytes;
     }
+    return keep_buf(p, &out);
+}
+
+const char *say_first(struct phrases *p, const char *text_, size_t bytes)
+{
+    return keep(p, arena_strndup(&p->arena, text_, bytes));
+}
+
+const char *say_cut(struct phrases *p, const char *long_text, size_t columns)
+{
+    struct buf out = {0};
+    if (words_width(long_text) <= columns)
+        return long_text;
+    words_pad(&out, long_text, columns, false);
     return keep_buf(p, &out);
 }
 

@@ -46,6 +46,9 @@ const char *say_age(struct phrases *p, struct date then, struct date now); /* th
 
 /* Text from outside with its control characters replaced by '?': what may reach a terminal. */
 const char *say_clean(struct phrases *p, const char *text);
+const char *say_first(struct phrases *p, const char *text, size_t bytes); /* its first bytes */
+/* Text of at most so many columns: a longer one is cut and ends in '~'. */
+const char *say_cut(struct phrases *p, const char *text, size_t columns);
 /* A site as the reader knows it: the column's text, in Chinese the site's name with @buyer. */
 const char *say_site(struct phrases *p, const struct site_estimate *s);
 /* Where a rate comes from: "European Central Bank reference rate". */

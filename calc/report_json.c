@@ -79,7 +79,7 @@ static void write_region(struct json_out *j, const struct region *r)
     json_text(j, "id", r->id);
     json_text(j, "city", r->city);
     json_text(j, "country", r->country);
-    json_bool(j, "mainland", r->mainland);
+    json_boolean(j, "mainland", r->mainland);
     json_text(j, "operator", r->operator_name);
     json_text(j, "display_en", r->display_en);
     json_text(j, "display_zh", r->display_zh);

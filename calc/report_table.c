@@ -6,6 +6,12 @@
  */
 #include "calc/table.h"
 
+#include "calc/wrap.h"
+
+#include <string.h>
+
+enum { HEADING_PART = 40 };
+
 void table_heading(struct table *t, const char *title)
 {
     buf_putc(t->out, '\n');
@@ -17,9 +23,9 @@ void table_site_heading(struct table *t, const struct site_estimate *s)
 {
     bool color = t->opt->color;
     buf_putc(t->out, '\n');
-    style_puts(t->out, STYLE_BOLD, color, say_site(&t->p, s));
+    style_puts(t->out, STYLE_BOLD, color, say_cut(&t->p, say_site(&t->p, s), HEADING_PART));
     if (s->region != NULL)
-        buf_printf(t->out, "  %s", say_clean(&t->p, s->region->id));
+        buf_printf(t->out, "  %s", say_cut(&t->p, say_clean(&t->p, s->region->id), HEADING_PART));
     buf_puts(t->out, "  ");
     style_puts(t->out, table_status_style(s), color, table_site_status(t, s));
     buf_putc(t->out, '\n');
@@ -68,8 +74,13 @@ static void write_title(struct table *t)
     const char *title = say(p, discounted ? TEXT_HEADING_NPV : TEXT_HEADING, say_clean(p, s->name),
                             say_month_count(p, s->months), say_month(p, s->start), s->currency, say_day(p, s->as_of),
                             discounted ? say_percent(p, s->discount_rate.fixed) : "");
-    style_puts(t->out, STYLE_BOLD, t->opt->color, title);
-    buf_putc(t->out, '\n');
+    for (const char *rest = title; *rest != '\0';) { /* a long name takes several lines */
+        size_t n = wrap_line(rest, GRID_WIDTH);
+        style_puts(t->out, STYLE_BOLD, t->opt->color, say_first(p, rest, n));
+        buf_putc(t->out, '\n');
+        rest += n;
+        rest += strspn(rest, " ");
+    }
 }
 
 static int write_view(struct table *t, struct err *err)

@@ -10,6 +10,8 @@
 #include "calc/phrase.h"
 #include "calc/report.h"
 
+enum { SITE_WIDTH_MAX = 28 }; /* a longer name is cut where it stands in a column */
+
 struct table {
     const struct estimate *e;
     const struct report_options *opt;

@@ -43,7 +43,7 @@ static void write_why(struct table *t, const struct site_estimate *s)
 {
     struct phrases *p = &t->p;
     buf_printf(t->out, "%*s", INDENT, "");
-    style_puts(t->out, STYLE_BOLD, t->opt->color, say_site(p, s));
+    style_puts(t->out, STYLE_BOLD, t->opt->color, say_cut(p, say_site(p, s), SITE_WIDTH_MAX));
     buf_puts(t->out, "  ");
     style_puts(t->out, table_status_style(s), t->opt->color, table_site_status(t, s));
     buf_putc(t->out, '\n');
@@ -177,7 +177,7 @@ static void write_ages(struct table *t)
     struct date now = t->e->scenario->as_of;
     size_t width = 0;
     for (size_t i = 0; i < t->e->nsites; i++) {
-        size_t w = words_width(say_site(&t->p, &t->e->sites[i]));
+        size_t w = words_width(say_cut(&t->p, say_site(&t->p, &t->e->sites[i]), SITE_WIDTH_MAX));
         if (date_is(t->e->sites[i].oldest_price) && w > width)
             width = w;
     }

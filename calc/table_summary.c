@@ -29,7 +29,7 @@ enum figure {
 
 /* drop: which of them leaves first where there is no room; 0 never. What an earlier block shows already
  * leaves before all others (SHOWN). */
-enum { SHOWN = 100, SITE_WIDTH_MAX = 28 };
+enum { SHOWN = 100 };
 
 struct figure_info {
     enum text_id title;

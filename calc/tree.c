@@ -10,8 +10,9 @@
 
 #include <assert.h>
 
-/* A label wider than this is a sentence: it does not push the amounts of its siblings to the right. */
-enum { LABEL_MAX = 34, STEP = 3, GAP = 2, NOTE_MIN = 28 };
+/* A label wider than LABEL_MAX does not push the amounts of its siblings to the right; one with an
+ * amount or a remark that is wider than LABEL_CUT is cut. */
+enum { LABEL_MAX = 34, LABEL_CUT = 48, STEP = 3, GAP = 2, NOTE_MIN = 28 };
 
 void tree_add(struct tree *t, int depth, const char *label, const char *amount, const char *note)
 {
@@ -115,30 +116,29 @@ static void put_blanks(struct buf *out, size_t n)
         buf_putc(out, ' ');
 }
 
-/* Label and amount as columns; the remark after them, or below where too little room is left. */
+/* Label and amount as columns, the remark after them; below where too little room is left. */
 static void put_figure(struct buf *out, const struct tree_node *node, const struct tree_node *group, const bool *last,
-                       size_t at, size_t columns)
+                       size_t start, size_t columns)
 {
-    size_t start = at, label = words_width(node->label), amount = words_width(node->amount);
-    size_t width = label > group->label_width ? label : group->label_width;
-    buf_puts(out, node->label);
-    at += label;
-    if (node->amount[0] != '\0' || node->note[0] != '\0') {
-        put_blanks(out, start + width + GAP - at);
-        at = start + width + GAP;
-    }
+    size_t label = words_width(node->label), width = label > group->label_width ? label : group->label_width;
+    size_t at;
+    width = width < LABEL_CUT ? width : LABEL_CUT;
+    at = start + width + GAP;
+    words_pad(out, node->label, width, false);
+    put_blanks(out, GAP);
     if (node->amount[0] != '\0') {
-        put_blanks(out, group->amount_width - amount);
+        put_blanks(out, group->amount_width - words_width(node->amount));
         buf_puts(out, node->amount);
-        at += group->amount_width;
-        if (node->note[0] != '\0')
-            put_blanks(out, GAP);
-        at += GAP;
+        at += group->amount_width + GAP;
     }
-    if (node->note[0] != '\0' && at + NOTE_MIN > columns) {
+    if (node->note[0] == '\0')
+        return;
+    if (at + NOTE_MIN > columns) {
         at = start + GAP;
         buf_putc(out, '\n');
         put_continuation(out, node, last, at);
+    } else if (node->amount[0] != '\0') {
+        put_blanks(out, GAP);
     }
     put_wrapped(out, node, last, node->note, at, columns);
 }

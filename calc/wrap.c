@@ -34,13 +34,13 @@ static bool closes(uint32_t code)
 size_t wrap_line(const char *text, size_t columns)
 {
     size_t at = 0, used = 0, good = 0, weak = 0, length = strlen(text);
-    bool wide_before = false;
+    bool wide_before = false, opened = false;
     while (at < length) {
         uint32_t code = 0;
         size_t bytes = utf8_step(text + at, length - at, &code);
         size_t width = char_width(text + at, bytes);
         assert(bytes > 0);
-        if (at > 0 && (code == ' ' || (!closes(code) && (width == 2 || wide_before))))
+        if (at > 0 && (code == ' ' || (!closes(code) && !opened && (width == 2 || wide_before))))
             good = at;
         if (at > 0 && used + width > columns && code != ' ')
             break;
@@ -48,7 +48,8 @@ size_t wrap_line(const char *text, size_t columns)
         at += bytes;
         if (code == '/')
             weak = at;
-        wide_before = width == 2 && code != OPENING_BRACKET;
+        wide_before = width == 2;
+        opened = code == OPENING_BRACKET;
     }
     if (at < length && good + weak > 0)
         at = good > 0 ? good : weak;

@@ -11,8 +11,17 @@
 #include <json-c/json.h>
 #include <string.h>
 
-/* Comma, quote, formula, line break, Chinese, a terminal's escape. */
-static const char *const awkward[] = {"a,b", "say \"no\"", "=1+1", "two\nlines", "店铺", "\033[31mred", "@sum", "-x"};
+/* Comma, quote, formula, line break, Chinese, a terminal's escape, longer than a line. */
+static const char *const awkward[] = {
+    "a,b",
+    "say \"no\"",
+    "=1+1",
+    "two\nlines",
+    "店铺",
+    "\033[31mred",
+    "@sum",
+    "-x",
+    "a name that does not end where anybody would expect a name to end, and that goes on for longer than a line"};
 enum { AWKWARD = sizeof awkward / sizeof awkward[0] };
 
 static void name_everything(struct estimate_fixture *f, const char *name)
