@@ -179,6 +179,8 @@ dec_t dec_muln(dec_t a, int64_t n)
 {
     if (dec_bad(a))
         return a;
+    if (a.v == (int64_t)a.v)
+        return (dec_t){a.v * n}; /* 64 by 64 bits: nearly every amount */
     wide_half by = n < 0 ? -(wide_half)n : (wide_half)n;
     return scaled(magnitude(a), by, 1, 1, (a.v < 0) != (n < 0), DEC_EXACT);
 }

@@ -351,6 +351,18 @@ int price_line(const struct pricing *p, struct arena *arena, const struct resour
     return got;
 }
 
+int price_copy(struct arena *arena, const struct line *line, struct line *out, struct err *err)
+{
+    *out = *line;
+    out->runs = arena_grow(arena, line->runs, line->nruns, line->nruns, sizeof *line->runs);
+    out->charge = arena_strdup(arena, line->charge);
+    out->reason = arena_strdup(arena, line->reason);
+    if (line->settle_fx)
+        out->settle_fx = arena_grow(arena, line->settle_fx, 1, 1, sizeof *line->settle_fx);
+    bool kept = out->runs && out->charge && out->reason && (out->settle_fx || !line->settle_fx);
+    return kept ? 0 : err_nomem(err);
+}
+
 int price_unused(const struct pricing *p, struct line *line, struct err *err)
 {
     const struct offer *o = line->offer;

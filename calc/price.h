@@ -46,6 +46,9 @@ int price_charges(const struct pricing *p, const struct resource *r, const struc
 int price_line(const struct pricing *p, struct arena *arena, const struct resource *r, const struct offer *o,
                struct line *out, struct err *err);
 
+/* A line of price_line() in the memory of another arena. */
+int price_copy(struct arena *arena, const struct line *line, struct line *out, struct err *err);
+
 /* The same from charges that are rounded already (a share of a pool). */
 int price_rounded(const struct pricing *p, struct arena *arena, const struct rounded_charge *v, size_t n,
                   struct line *line, struct err *err);

@@ -43,11 +43,45 @@ static int by_terms(const struct offer *a, const struct offer *b)
     return (int)a->parts[0].unit - (int)b->parts[0].unit;
 }
 
+/* An offer in the order of trial. Offers of one group differ in price only. */
+struct entry {
+    const struct offer *offer;
+    dec_t low;
+    int group;
+};
+
 static int by_price(const void *pa, const void *pb)
 {
-    const struct offer *a = *(const struct offer *const *)pa, *b = *(const struct offer *const *)pb;
-    int c = by_terms(a, b);
-    return c ? c : dec_cmp(lowest_price(a), lowest_price(b));
+    const struct entry *a = pa, *b = pb;
+    return a->group != b->group ? (a->group < b->group ? -1 : 1) : dec_cmp(a->low, b->low);
+}
+
+static int by_group(const void *pa, const void *pb)
+{
+    const struct offer *const *a = pa, *const *b = pb;
+    return by_terms(*a, *b);
+}
+
+/* The offers in the order of trial: groups one after another, each by price. Groups are numbered in the
+ * order of by_terms, so that all ways of buying stay together. NULL when there is no memory. */
+static struct entry *order(const struct offer **v, size_t n)
+{
+    struct entry *e = calloc(n, sizeof *e);
+    if (!e)
+        return NULL;
+    bool mixed = false;
+    for (size_t i = 1; i < n && !mixed; i++)
+        mixed = by_terms(v[0], v[i]) != 0;
+    if (mixed)
+        qsort(v, n, sizeof *v, by_group);
+    for (size_t i = 0; i < n; i++) {
+        int last = i ? e[i - 1].group : 0;
+        e[i] = (struct entry){v[i], lowest_price(v[i]), last};
+        if (mixed && i && by_terms(v[i - 1], v[i]) != 0)
+            e[i].group = last + 1;
+    }
+    qsort(e, n, sizeof *e, by_price);
+    return e;
 }
 
 /* ---- the best so far */
@@ -110,7 +144,10 @@ static bool beaten(const struct best *b, dec_t cost)
 struct trial {
     const struct match_input *in;
     const struct resource *resource;
-    struct arena scratch;
+    struct arena scratch; /* of the offer being tried */
+    struct arena kept;    /* of the line below */
+    struct line line;     /* of the best offer so far, when it is known */
+    const struct offer *line_of;
 };
 
 static int try_offer(struct trial *t, const struct offer *o, struct line *line, struct err *err)
@@ -131,6 +168,16 @@ static int try_floor(struct trial *t, const struct offer *o, struct line *line, 
     struct offer floor = *o;
     floor.parts[0] = (struct price_part){o->parts[0].unit, SCOPE_ITEM, &flat, 1};
     return try_offer(t, &floor, line, err);
+}
+
+/* The line stays with its memory; the memory of the one before is used for the next trial. */
+static void keep_line(struct trial *t, const struct offer *o, const struct line *line)
+{
+    struct arena before = t->kept;
+    t->kept = t->scratch;
+    t->scratch = before;
+    t->line = *line;
+    t->line_of = o;
 }
 
 /* Prices one offer. *stop when no later one of its group can be among the best. */
@@ -155,17 +202,19 @@ static int weigh(struct trial *t, const struct offer *o, struct best *best, bool
     }
     *stop = is_flat(o) && beaten(best, line.m.cost);
     keep(best, (struct scored){o, line.m.cost, line.npv});
+    if (best->n && best->v[0].offer == o)
+        keep_line(t, o, &line);
     return 0;
 }
 
 /* The best of v[0..n), which are sorted by_price. */
-static int search(struct trial *t, const struct offer *const *v, size_t n, struct best *best, struct err *err)
+static int search(struct trial *t, const struct entry *v, size_t n, struct best *best, struct err *err)
 {
     for (size_t i = 0; i < n; i++) {
         bool stop;
-        if (weigh(t, v[i], best, &stop, err))
+        if (weigh(t, v[i].offer, best, &stop, err))
             return -1;
-        while (stop && i + 1 < n && by_terms(v[i], v[i + 1]) == 0)
+        while (stop && i + 1 < n && v[i].group == v[i + 1].group)
             i++;
     }
     return 0;
@@ -180,7 +229,7 @@ static int by_npv(const void *pa, const void *pb)
     return c ? c : by_cost(a, b);
 }
 
-static int search_ways(struct trial *t, const struct offer *const *v, size_t n, struct best *best, struct err *err)
+static int search_ways(struct trial *t, const struct entry *v, size_t n, struct best *best, struct err *err)
 {
     struct scored *ways = calloc(n, sizeof *ways);
     if (!ways)
@@ -188,7 +237,7 @@ static int search_ways(struct trial *t, const struct offer *const *v, size_t n, 
     size_t nways = 0;
     int failed = 0;
     for (size_t i = 0, j; i < n && !failed; i = j) {
-        for (j = i + 1; j < n && by_way_of_buying(v[i], v[j]) == 0; j++)
+        for (j = i + 1; j < n && by_way_of_buying(v[i].offer, v[j].offer) == 0; j++)
             ;
         struct best one = {&ways[nways], 0, 1, NULL};
         failed = search(t, v + i, j - i, &one, err);
@@ -240,13 +289,17 @@ static int keep_candidates(struct arena *a, const struct best *best, struct line
     return 0;
 }
 
-static int fill_line(const struct match_input *in, const struct resource *r, const struct best *best, struct line *out,
-                     struct err *err)
+static int fill_line(struct trial *t, const struct best *best, struct line *out, struct err *err)
 {
+    const struct match_input *in = t->in;
+    const struct resource *r = t->resource;
     const struct offer *o = best->v[0].offer;
     if (o->rival)
         return unfit_rivals(in, o, out, err);
-    if (price_line(in->pricing, in->arena, r, o, out, err) || price_unused(in->pricing, out, err))
+    bool known = t->line_of == o;
+    if (known ? price_copy(in->arena, &t->line, out, err) : price_line(in->pricing, in->arena, r, o, out, err))
+        return -1;
+    if (price_unused(in->pricing, out, err))
         return -1;
     out->size_note = size_note(in->arena, r, o);
     return out->size_note ? keep_candidates(in->arena, best, out, err) : err_nomem(err);
@@ -260,14 +313,16 @@ int rank_offers(const struct match_input *in, const struct resource *r, const st
     best.v = calloc(best.cap + 1, sizeof *best.v);
     if (!best.v)
         return err_nomem(err);
-    qsort(v, n, sizeof *v, by_price);
+    struct entry *e = order(v, n);
     bool ways = r->charge.kind == CHARGE_BEST;
-    int failed = ways ? search_ways(&t, v, n, &best, err) : search(&t, v, n, &best, err);
+    int failed = !e ? err_nomem(err) : ways ? search_ways(&t, e, n, &best, err) : search(&t, e, n, &best, err);
     if (!failed && best.n == 0)
         out->reason = best.reason ? best.reason : "no offer could be priced";
     else if (!failed)
-        failed = fill_line(in, r, &best, out, err);
+        failed = fill_line(&t, &best, out, err);
+    free(e);
     free(best.v);
     arena_free(&t.scratch);
+    arena_free(&t.kept);
     return failed;
 }
