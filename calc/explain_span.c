@@ -155,22 +155,30 @@ static const char *net_note(struct explain *x, const struct line *l, const struc
     return explain_converted(x, r->own_net, back, l->cost != NULL ? r->m.other : r->m.net);
 }
 
-static const char *recoverable_note(struct explain *x, const struct line_run *r)
+/* The credit of the tax, and how much tax on the tax it saves where the buyer pays such. */
+static void add_recoverable(struct explain *x, int depth, const struct line_run *r)
 {
     const struct tax_used *t = r->tax;
-    const char *code = x->e->scenario->currency, *text;
+    const char *code = x->e->scenario->currency, *note;
     struct phrases *p = &x->p;
     dec_t credit = dec_mul_round(r->m.tax, t->deductible, x->e->minor_units, DEC_HALF_UP);
     dec_t use = x->site->buyer->taxable_use.kind == VALUE_NONE ? DEC_ONE : x->site->buyer->taxable_use.fixed;
+    dec_t relief = dec_sub(r->m.recoverable, credit);
     if (dec_sign(t->deductible) == 0)
-        return say(p, TEXT_X_NOT_RECOVERABLE, say_clean(p, t->row != NULL ? t->row->document : ""));
-    text = explain_times(x, r->m.tax, t->deductible, credit, code);
-    if (t->row != NULL)
-        text = say(p, TEXT_X_RECOVERABLE_SHARE, text, say_percent(p, t->row->recoverable_share), say_percent(p, use));
-    if (dec_sign(t->surcharge) != 0)
-        text = say(p, TEXT_X_SURCHARGE, text, say_percent(p, t->surcharge),
-                   say_money(p, dec_sub(r->m.recoverable, credit), code));
-    return text;
+        note = say(p, TEXT_X_NOT_RECOVERABLE, say_clean(p, t->row != NULL ? t->row->document : ""));
+    else
+        note = explain_times(x, r->m.tax, t->deductible, credit, code);
+    if (dec_sign(t->deductible) != 0 && t->row != NULL)
+        note = say(p, TEXT_X_RECOVERABLE_SHARE, note, say_percent(p, t->row->recoverable_share), say_percent(p, use));
+    if (dec_sign(relief) == 0) {
+        explain_node(x, depth, TEXT_X_RECOVERABLE, with_money(x, r->m.recoverable, code), note);
+        return;
+    }
+    explain_node(x, depth, TEXT_X_RECOVERABLE, with_money(x, r->m.recoverable, code),
+                 say_plain(p, TEXT_X_CREDIT_AND_RELIEF));
+    explain_node(x, depth + 1, TEXT_X_CREDIT, with_money(x, credit, code), note);
+    explain_node(x, depth + 1, TEXT_X_RELIEF, with_money(x, relief, code),
+                 explain_times(x, credit, t->surcharge, relief, code));
 }
 
 static const char *fees_note(struct explain *x, const struct line *l, const struct line_run *r)
@@ -224,7 +232,7 @@ static void add_budget(struct explain *x, int depth, const struct line *l, const
         explain_node(x, depth, TEXT_X_OTHER, with_money(x, r->m.other, code), net_note(x, l, r));
     explain_node(x, depth, TEXT_X_CASH_OUT, with_money(x, r->m.cash_out, code), cash_out_note(x, &r->m));
     if (r->tax != NULL)
-        explain_node(x, depth, TEXT_X_RECOVERABLE, with_money(x, r->m.recoverable, code), recoverable_note(x, r));
+        add_recoverable(x, depth, r);
     explain_node(x, depth, TEXT_X_COST, with_money(x, r->m.cost, code),
                  r->tax != NULL ? say_plain(&x->p, TEXT_X_COST_IS) : "");
 }
