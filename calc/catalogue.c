@@ -94,8 +94,7 @@ static int open_there(struct catalogue *c, struct err *err)
 
 static void say_loaded(struct catalogue *c, long rows)
 {
-    say(c, arena_printf(&c->arena, "loaded %ld prices from '%s' into '%s'", rows,
-                        c->pack != NULL ? c->pack : c->bundled, c->path));
+    say(c, arena_printf(&c->arena, "loaded %ld prices from '%s'", rows, c->pack != NULL ? c->pack : c->bundled));
 }
 
 static int fill_new(struct catalogue *c, const char *path, const struct data_files *files, long *rows, struct err *err)
@@ -321,7 +320,7 @@ int catalogue_load_pack(struct catalogue *c, const char *dir, struct err *err)
     if (rc == 0)
         rc = put_pack(c, &files, &pack, &rules, err);
     if (rc == 0)
-        say(c, arena_printf(&c->arena, "loaded %zu prices from '%s' into '%s'", pack.nprices, real, c->path));
+        say(c, arena_printf(&c->arena, "loaded %zu prices from '%s'", pack.nprices, real));
     pack_free(&pack);
     packdir_close(&files);
     arena_free(&scratch);

@@ -8,6 +8,7 @@
 #include "calc/packdir.h"
 #include "calc/phrase.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* What a pack holds of one site and service. */
@@ -71,6 +72,14 @@ static struct heap *heap_of(struct checking *c, const struct pack_price *p)
     return &v[c->nheaps++];
 }
 
+static int heap_order(const void *pa, const void *pb)
+{
+    const struct heap *a = pa, *b = pb;
+    int order = strcmp(a->site, b->site);
+
+    return order != 0 ? order : strcmp(a->service, b->service);
+}
+
 static int sort_out(struct checking *c, struct err *err)
 {
     for (size_t i = 0; i < c->pack.nprices; i++) {
@@ -79,6 +88,7 @@ static int sort_out(struct checking *c, struct err *err)
             return err_nomem(err);
         grow_heap(h, &c->pack.prices[i]);
     }
+    qsort(c->heaps, c->nheaps, sizeof *c->heaps, heap_order);
     return 0;
 }
 

@@ -230,8 +230,13 @@ static int find(struct listing *l, const struct asking *ask, struct err *err)
             return 0;
     if (*ask->service == '\0')
         return 0;
-    rules_unknown("service", ask->service, known, nknown, err);
-    return err_prefix(err, "%s %s", ask->site, ask->region);
+    struct buf list = {0};
+    words_list(&list, known, nknown, 40);
+    int rc = list.failed ? err_nomem(err)
+                         : err_set(err, ERR_USAGE, "no prices of service '%s' at %s %s (known: %s)", ask->service,
+                                   ask->site, ask->region, nknown > 0 ? list.v : "none");
+    buf_free(&list);
+    return rc;
 }
 
 /* ---- CSV: the columns of a price pack, then what the catalogue adds ---- */
