@@ -296,9 +296,9 @@ static void lost_or_changed_rows_are_noticed(void **state)
 
 static void garbage_in_its_place_is_noticed(void **state)
 {
-    static const char *const garbage[] = {"x", "SQLite format 3",
-                                          "not a database at all, but longer than the hundred bytes "
-                                          "of a header, so that somebody has to look at it"};
+    static const char *const garbage[] = {
+        "x", "SQLite format 3",
+        "not a database, but longer than the hundred bytes of a header, so that somebody has to look at it closely"};
     char said[2048];
     char *good = good_dump(said);
 
