@@ -207,8 +207,10 @@ static void sized_disks_take_the_smallest_that_holds(void **state)
     static const struct {
         const char *size, *class_, *sku, *note;
     } v[] = {
-        {"100 GiB", "ssd-premium", "P10", "128 GiB for 100 GiB"},         {"128 GiB", "ssd-premium", "P10", ""},
-        {"129 GiB", "ssd-premium", "P15", "256 GiB for 129 GiB"},         {"1 GiB", "ssd", "E1", "4 GiB for 1 GiB"},
+        {"100 GiB", "ssd-premium", "P10", "128 GiB for 100 GiB"},
+        {"128 GiB", "ssd-premium", "P10", ""},
+        {"129 GiB", "ssd-premium", "P15", "256 GiB for 129 GiB"},
+        {"1 GiB", "ssd", "E1", "4 GiB for 1 GiB"},
         {"4 TiB", "ssd-premium", "P50", ""},
     };
     for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
