@@ -172,24 +172,44 @@ static void write_rates(struct table *t)
     }
 }
 
-static void write_ages(struct table *t)
+enum { WHERE_SITE, WHERE_REGION, WHERE_CITY, WHERE_OPERATOR, WHERE_OLDEST, WHERE_AGE, WHERE_COLUMNS };
+
+static void fill_where(struct table *t, struct grid_row *row, const struct site_estimate *s)
 {
-    struct date now = t->e->scenario->as_of;
-    size_t width = 0;
-    for (size_t i = 0; i < t->e->nsites; i++) {
-        size_t w = words_width(say_cut(&t->p, say_site(&t->p, &t->e->sites[i]), SITE_WIDTH_MAX));
-        if (date_is(t->e->sites[i].oldest_price) && w > width)
-            width = w;
-    }
-    if (width == 0)
+    const struct region *r = s->region;
+    if (row == NULL)
         return;
-    table_heading(t, say(&t->p, TEXT_HEADING_AGE, say_day(&t->p, now)));
-    for (size_t i = 0; i < t->e->nsites; i++) {
-        const struct site_estimate *s = &t->e->sites[i];
-        if (date_is(s->oldest_price))
-            write_named(t, say_site(&t->p, s), width,
-                        say_joined(&t->p, say_day(&t->p, s->oldest_price), "  ", say_age(&t->p, s->oldest_price, now)));
+    row->cells[WHERE_SITE] = say_site(&t->p, s);
+    row->cells[WHERE_REGION] = r->id;
+    bool chinese = t->p.lang != NULL && !strcmp(t->p.lang, "zh");
+    row->cells[WHERE_CITY] = chinese ? r->display_zh : r->city;
+    row->cells[WHERE_OPERATOR] = r->operator_name;
+    if (date_is(s->oldest_price)) {
+        row->cells[WHERE_OLDEST] = say_day(&t->p, s->oldest_price);
+        row->cells[WHERE_AGE] = say_age(&t->p, s->oldest_price, t->e->scenario->as_of);
     }
+}
+
+/* Where each site's figures stand, who runs the region, and how old its oldest price is. */
+static void write_where(struct table *t)
+{
+    struct grid g;
+    const struct grid_column columns[WHERE_COLUMNS] = {
+        [WHERE_SITE] = {.title = say_plain(&t->p, TEXT_SITE), .max_width = SITE_WIDTH_MAX},
+        [WHERE_REGION] = {.title = say_plain(&t->p, TEXT_REGION)},
+        [WHERE_CITY] = {.title = say_plain(&t->p, TEXT_CITY), .drop = 2},
+        [WHERE_OPERATOR] = {.title = say_plain(&t->p, TEXT_OPERATOR), .drop = 1},
+        [WHERE_OLDEST] = {.title = say_plain(&t->p, TEXT_OLDEST)},
+        [WHERE_AGE] = {.title = say_plain(&t->p, TEXT_AGE), .right = true},
+    };
+    grid_init(&g, &t->p.arena, columns, WHERE_COLUMNS, t->e->nsites);
+    for (size_t i = 0; i < t->e->nsites; i++)
+        if (t->e->sites[i].region != NULL)
+            fill_where(t, grid_row(&g), &t->e->sites[i]);
+    if (g.nrows == 0)
+        return;
+    table_heading(t, say(&t->p, TEXT_HEADING_AGE, say_day(&t->p, t->e->scenario->as_of)));
+    table_grid(t, &g);
 }
 
 void table_notes(struct table *t)
@@ -197,7 +217,7 @@ void table_notes(struct table *t)
     write_not_ranked(t);
     write_conditions(t);
     write_rates(t);
-    write_ages(t);
+    write_where(t);
     buf_putc(t->out, '\n');
     wrap_text(t->out, say_plain(&t->p, TEXT_NOT_ADVICE), "", 0, GRID_WIDTH);
 }

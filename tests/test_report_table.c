@@ -79,10 +79,11 @@ static void notes_rates_ages(void **state)
                "no\n      Chinese invoice; mainland regions need a real-name check\n");
     assert_null(strstr(strstr(out.v, "an ICP filing") + 1, "an ICP filing"));
     assert_has(&out, "\nRates used\n  USD/CNY  7.10  budget rate of the configuration\n");
-    assert_has(&out, "\nOldest price used, as of 2026-11-21\n"
-                     "  aliyun-cn    2024-12-31  1 year 10 months\n"
-                     "  aliyun-intl  2022-11-10  4 years\n"
-                     "  tencent-cn   2022-05-20  4 years 6 months\n");
+    assert_has(&out, "\nWhere, and the oldest price used, as of 2026-11-21\n"
+                     "Site         Region       ");
+    assert_has(&out, "  2024-12-31    1 year 10 months\n");
+    assert_has(&out, "  2022-11-10             4 years\n");
+    assert_has(&out, "  2022-05-20    4 years 6 months\n");
     assert_has(&out, "\nThis is not tax advice; the rules used are shown by `tco explain`.\n");
     buf_free(&out);
 }
