@@ -97,7 +97,7 @@ static int take_terms(struct query *q, void *row, struct arena *a, struct err *e
     const char *rate = query_get_text(q, 8, &len);
     t->has_tax_rate = len > 0;
     if (t->has_tax_rate && dec_parse(rate, len, &t->tax_rate, err) != 0)
-        return -1;
+        return store_unreadable(q->store, "a tax rate", err);
     return text(q, 1, a, &t->os, err) != 0 || text(q, 2, a, &t->offering, err) != 0 ||
                    text(q, 7, a, &t->currency, err) != 0 || text(q, 9, a, &t->source, err) != 0
                ? -1
@@ -356,8 +356,10 @@ int memory_lend_sku(struct catalogue *c, const struct sku_row *row, struct arena
         return 0;
     char *text = lent->text + row->name_len + 1;
     memcpy(text, row->shape, row->shape_len + 1);
-    if (cut_shape(&c->store, text, &cells, err) != 0 || pack_shape_of(&cells, &lent->shape, err) != 0)
+    if (cut_shape(&c->store, text, &cells, err) != 0)
         return -1;
+    if (pack_shape_of(&cells, &lent->shape, err) != 0)
+        return store_unreadable(&c->store, "a shape", err);
     *shape = &lent->shape;
     return 0;
 }

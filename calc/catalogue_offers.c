@@ -53,6 +53,12 @@ static int lend_sku(struct collect *k, int64_t id, const struct lent_sku **out, 
     return lent->name != NULL ? 0 : memory_lend_sku(k->c, k->skus->by_id[id], k->arena, &lent->name, &lent->shape, err);
 }
 
+/* The rules given were read before another pack was loaded: the caller's fault, not the file's. */
+static int stale_rules(const char *name, struct err *err)
+{
+    return err_set(err, ERR_INTERNAL, "the rules do not know '%s': read them again after loading a pack", name);
+}
+
 static int lend_terms(struct collect *k, int64_t id, const struct lent_terms **out, struct err *err)
 {
     const struct memory *m = &k->c->memory;
@@ -64,7 +70,7 @@ static int lend_terms(struct collect *k, int64_t id, const struct lent_terms **o
     if (lent->os == NULL) {
         lent->source = rules_source(k->rules, t->source);
         if (lent->source == NULL)
-            return store_damage(&k->c->store, "a price without a source", err);
+            return stale_rules(t->source, err);
         if ((lent->offering = copy(k, t->offering, err)) == NULL || (lent->os = copy(k, t->os, err)) == NULL)
             return -1;
     }
@@ -106,7 +112,7 @@ static int read_number(struct store *s, const char **at, char end, dec_t *out, b
     *blank = stop == *at;
     *out = DEC_ZERO;
     if (!*blank && dec_parse(*at, (size_t)(stop - *at), out, err) != 0)
-        return store_damage(s, "a tier does not read", err);
+        return store_unreadable(s, "a tier", err);
     *at = *stop != '\0' ? stop + 1 : stop;
     return 0;
 }
@@ -464,7 +470,7 @@ static int start(struct collect *k, const struct place *place, struct err *err)
     const struct site *site = rules_site(k->rules, place->site);
 
     if (site == NULL)
-        return store_damage(&c->store, "prices of a site that is not in the rules", err);
+        return stale_rules(place->site, err);
     if (memory_skus(c, site->provider, place->service, &k->skus, err) != 0)
         return -1;
     k->place = place->id;

@@ -117,7 +117,7 @@ static int take_rate(struct query *q, const char *source, struct published_rate 
     r.units = (int)query_get_int(q, 6);
     text = query_get_text(q, 7, &len);
     if (dec_parse(text, len, &r.value, err) != 0)
-        return store_damage(q->store, "a rate does not read", err);
+        return store_unreadable(q->store, "a rate", err);
     *out = r;
     return 0;
 }

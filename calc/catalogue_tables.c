@@ -198,7 +198,7 @@ static int keep(struct reading *r, struct query *q, struct err *err)
     if (at < 0)
         return 0;
     if (record_read(t, cells, r->v + (size_t)at * t->size, r->arena, err) != 0)
-        return store_damage(q->store, "a rule that was checked when it came in does not read", err);
+        return store_unreadable(q->store, t->name, err);
     if (t->line != 0)
         *(int *)(void *)(r->v + (size_t)at * t->size + t->line) = (int)r->n + 2; /* the header is line 1 */
     for (size_t i = 0; i < t->nkey; i++)

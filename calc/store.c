@@ -21,6 +21,15 @@ int store_damage(struct store *s, const char *why, struct err *err)
     return err_set(err, ERR_INTERNAL, "catalogue '%s' is damaged: %s", s->path, why);
 }
 
+int store_unreadable(struct store *s, const char *what, struct err *err)
+{
+    if (err->kind == ERR_INTERNAL)
+        return -1;
+    s->damaged = true;
+    err->kind = ERR_INTERNAL;
+    return err_prefix(err, "catalogue '%s' is damaged: %s does not read", s->path, what);
+}
+
 static int fail(struct store *s, int code, struct err *err)
 {
     const char *why = s->db != NULL ? sqlite3_errmsg(s->db) : sqlite3_errstr(code);

@@ -32,6 +32,9 @@ void store_close(struct store *s); /* of a zeroed one is fine */
 int store_run(struct store *s, const char *sql, struct err *err);
 /* Sets `damaged` and fails: "catalogue 'path' is damaged: why". */
 int store_damage(struct store *s, const char *why, struct err *err);
+/* For a value that was checked when it came in and reads no more (*err says how): damage, unless it
+ * was only that memory ran out. */
+int store_unreadable(struct store *s, const char *what, struct err *err);
 
 struct query {
     struct store *store;
