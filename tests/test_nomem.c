@@ -176,6 +176,7 @@ static char commands[][WORDS_MAX * 12] = {
     "sites",
     "prices --site aliyun-cn --region cn-hangzhou ecs.g7",
     "rates USD/CNY --on 2026-03-18",
+    "pack check tests/packs/two-dates",
     "help",
     "help config",
     "hlep",
