@@ -27,9 +27,7 @@ static const char schema[] =
     "CREATE TABLE bucket(place INTEGER, charge INTEGER, valid_to INTEGER, rows INTEGER, sum INTEGER,"
     " PRIMARY KEY(place, charge, valid_to)) WITHOUT ROWID;"
     "CREATE TABLE rate(source TEXT, currency TEXT, day INTEGER, until INTEGER, base TEXT, quote TEXT, units INTEGER,"
-    " value TEXT, seal INTEGER, PRIMARY KEY(source, currency, day)) WITHOUT ROWID;"
-    "CREATE TABLE series(source TEXT, currency TEXT, first INTEGER, last INTEGER, rows INTEGER, seal INTEGER,"
-    " PRIMARY KEY(source, currency)) WITHOUT ROWID;";
+    " value TEXT, seal INTEGER, PRIMARY KEY(source, currency, day)) WITHOUT ROWID;";
 
 /* For people and other tools; the program does not read them. Tiers are "from:to:price", parted by blanks. */
 static const char views[] =
@@ -49,7 +47,7 @@ static const char views[] =
     "CREATE VIEW site_provider AS SELECT site, provider FROM sites;"
     "CREATE VIEW rates AS SELECT source, date(day * 86400, 'unixepoch') AS day, units, base, quote, value FROM rate;";
 
-static const struct record_type *const pack_tables[] = {&class_type, &region_type, &source_type};
+static const struct record_type *const other_tables[] = {&class_type, &region_type, &source_type, &series_type};
 
 int catalogue_create(struct store *s, struct err *err)
 {
@@ -60,8 +58,8 @@ int catalogue_create(struct store *s, struct err *err)
     for (int t = 0; t < RULES_TABLES; t++)
         if (table_create(s, rule_types[t], err) != 0)
             return -1;
-    for (size_t i = 0; i < sizeof pack_tables / sizeof *pack_tables; i++)
-        if (table_create(s, pack_tables[i], err) != 0)
+    for (size_t i = 0; i < sizeof other_tables / sizeof *other_tables; i++)
+        if (table_create(s, other_tables[i], err) != 0)
             return -1;
     snprintf(version, sizeof version, "PRAGMA user_version = %d", SCHEMA_VERSION);
     return store_run(s, views, err) != 0 ? -1 : store_run(s, version, err);
@@ -141,16 +139,6 @@ static int write_rules(struct store *s, const struct loaded *l, struct err *err)
     return 0;
 }
 
-static int write_rates(struct store *s, const struct loaded *l, struct err *err)
-{
-    if (store_run(s, "DELETE FROM rate; DELETE FROM series", err) != 0)
-        return -1;
-    for (size_t i = 0; i < nrate_sources; i++)
-        if (rates_write(s, &rate_sources[i], &l->rates[i], err) != 0)
-            return -1;
-    return 0;
-}
-
 /* The bundled pack is named by its place in the data directory, so that results do not differ between machines. */
 static const char *origin_of(const struct catalogue *c)
 {
@@ -166,7 +154,9 @@ int catalogue_fill(const struct catalogue *c, struct store *s, const struct data
     if (rc == 0)
         rc = write_rules(s, &l, err);
     if (rc == 0)
-        rc = write_rates(s, &l, err);
+        rc = store_run(s, "DELETE FROM rate", err);
+    if (rc == 0)
+        rc = rates_write(s, l.rates, err);
     if (rc == 0)
         rc = catalogue_put_pack(s, FIRST_SNAPSHOT, &l.dir, origin_of(c), &l.pack, &l.rules, c->pack != NULL, err);
     if (rc == 0)

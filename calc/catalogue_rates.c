@@ -5,6 +5,7 @@
  */
 #include "calc/catalogue_store.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const struct rate_source rate_sources[] = {
@@ -13,20 +14,22 @@ const struct rate_source rate_sources[] = {
 };
 const size_t nrate_sources = sizeof rate_sources / sizeof *rate_sources;
 
+/* From which day a source has rates of a currency, to which. */
+struct series {
+    const char *source, *currency;
+    struct date first, last;
+};
+static const struct cell_rule series_cells[] = {
+    {"source", CELL_NAME, offsetof(struct series, source), 0, NULL},
+    {"currency", CELL_CODE, offsetof(struct series, currency), 0, NULL},
+    {"first", CELL_DATE, offsetof(struct series, first), 0, NULL},
+    {"last", CELL_DATE, offsetof(struct series, last), 0, NULL},
+};
+enum { SERIES_CELLS = 4 };
+const struct record_type series_type = {
+    "series", sizeof(struct series), series_cells, SERIES_CELLS, "source and currency", 2, 0};
+
 /* ---- writing ---- */
-
-static int write_series(struct query *q, const char *source, const char *currency, const struct rate_point *v, size_t n,
-                        struct err *err)
-{
-    uint64_t sum = 0;
-
-    query_text(q, source);
-    query_text(q, currency);
-    query_int(q, v[0].date.day);
-    query_int(q, v[n - 1].date.day);
-    query_int(q, (int64_t)n);
-    return query_run_sealed(q, &sum, err);
-}
 
 static int write_rates(struct query *q, const char *source, const struct rate_column *c, const struct rate_point *v,
                        size_t n, struct err *err)
@@ -50,32 +53,52 @@ static int write_rates(struct query *q, const char *source, const struct rate_co
     return 0;
 }
 
-static int write_columns(struct query *rate, struct query *series, const char *source, const struct rate_table *t,
-                         struct err *err)
+static int add_series(struct arena *a, struct records *series, const char *source, const char *currency,
+                      const struct rate_point *v, size_t n, struct err *err)
+{
+    const char **texts =
+        arena_grow(a, series->texts, series->n * SERIES_CELLS, (series->n + 1) * SERIES_CELLS, sizeof *texts);
+    char *days = arena_array(a, 2, DATE_TEXT);
+
+    if (texts == NULL || days == NULL)
+        return err_nomem(err);
+    date_format(v[0].date, days);
+    date_format(v[n - 1].date, days + DATE_TEXT);
+    const char *const cells[SERIES_CELLS] = {source, currency, days, days + DATE_TEXT};
+    memcpy(texts + series->n * SERIES_CELLS, cells, sizeof cells);
+    series->texts = texts;
+    series->n++;
+    return 0;
+}
+
+static int write_source(struct query *q, const char *source, const struct rate_table *t, struct arena *a,
+                        struct records *series, struct err *err)
 {
     for (size_t i = 0, j; i < t->npoints; i = j) {
         const struct rate_point *v = &t->points[i];
         const struct rate_column *c = &t->columns[v->column];
         for (j = i + 1; j < t->npoints && t->points[j].column == v->column; j++)
             ;
-        if (write_rates(rate, source, c, v, j - i, err) != 0 ||
-            write_series(series, source, c->currency, v, j - i, err) != 0)
+        if (write_rates(q, source, c, v, j - i, err) != 0 ||
+            add_series(a, series, source, c->currency, v, j - i, err) != 0)
             return -1;
     }
     return 0;
 }
 
-int rates_write(struct store *s, const struct rate_source *source, const struct rate_table *t, struct err *err)
+int rates_write(struct store *s, const struct rate_table *tables, struct err *err)
 {
-    struct query rate, series = {0};
-    int rc = query_open(&rate, s, "INSERT INTO rate VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)", err);
+    struct arena arena = {NULL};
+    struct records series = {.n = 0};
+    struct query q;
 
+    int rc = query_open(&q, s, "INSERT INTO rate VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)", err);
+    for (size_t i = 0; rc == 0 && i < nrate_sources; i++)
+        rc = write_source(&q, rate_sources[i].id, &tables[i], &arena, &series, err);
+    query_close(&q);
     if (rc == 0)
-        rc = query_open(&series, s, "INSERT INTO series VALUES(?, ?, ?, ?, ?, ?)", err);
-    if (rc == 0)
-        rc = write_columns(&rate, &series, source->id, t, err);
-    query_close(&rate);
-    query_close(&series);
+        rc = table_write(s, &series_type, &series, 0, err);
+    arena_free(&arena);
     return rc;
 }
 
@@ -101,13 +124,24 @@ static int unknown_source(const char *source, struct err *err)
 
 #define RATE_COLUMNS "source, currency, day, until, base, quote, units, value, seal"
 
-static int take_rate(struct query *q, const char *source, struct published_rate *out, struct err *err)
+/* Is it the row that was asked for, whole? A damaged index may lead to another, sound one. */
+static int check_row(struct query *q, const char *source, const char *currency, struct err *err)
 {
-    struct published_rate r = {.source = source};
     uint64_t sum = 0;
-    size_t base, quote, len;
 
     if (query_check_seal(q, 9, &sum, err) != 0)
+        return -1;
+    bool right = !strcmp(query_get_text(q, 0, NULL), source) && !strcmp(query_get_text(q, 1, NULL), currency);
+    return right ? 0 : store_damage(q->store, "a rate of another currency", err);
+}
+
+static int take_rate(struct query *q, const char *source, const char *currency, struct published_rate *out,
+                     struct err *err)
+{
+    struct published_rate r = {.source = source};
+    size_t base, quote, len;
+
+    if (check_row(q, source, currency, err) != 0)
         return -1;
     const char *text = query_get_text(q, 4, &base);
     memcpy(r.base, text, base < CURRENCY_TEXT ? base : 0);
@@ -132,26 +166,20 @@ struct asking {
     const char *const **list;
 };
 
-/* Is there to be a rate on that day? Known from the first day of the series. */
+/* Is there to be a rate on that day? From the first day of the series on. */
 static int expected(struct catalogue *c, const struct asking *a, bool *yes, struct err *err)
 {
-    struct query q;
-    uint64_t sum = 0;
+    const void *rows;
+    size_t n;
 
     *yes = false;
-    if (query_open(&q, &c->store,
-                   "SELECT source, currency, first, last, rows, seal FROM series WHERE source = ? AND currency = ?",
-                   err) != 0)
+    if (memory_table(c, &series_type, &rows, &n, err) != 0)
         return -1;
-    query_text(&q, a->source);
-    query_text(&q, a->currency);
-    int rc = query_next(&q, err);
-    if (rc == 1) {
-        rc = query_check_seal(&q, 6, &sum, err);
-        *yes = query_get_int(&q, 2) <= a->on.day;
-    }
-    query_close(&q);
-    return rc;
+    const struct series *v = rows;
+    for (size_t i = 0; i < n; i++)
+        if (!strcmp(v[i].source, a->source) && !strcmp(v[i].currency, a->currency))
+            *yes = date_cmp(v[i].first, a->on) <= 0;
+    return 0;
 }
 
 static int read_rate(struct catalogue *c, void *ctx, struct err *err)
@@ -175,7 +203,7 @@ static int read_rate(struct catalogue *c, void *ctx, struct err *err)
     query_int(&q, a->on.day);
     int rc = query_next(&q, err);
     if (rc == 1)
-        rc = query_get_int(&q, 3) > a->on.day ? take_rate(&q, a->source, a->out, err)
+        rc = query_get_int(&q, 3) > a->on.day ? take_rate(&q, a->source, a->currency, a->out, err)
                                               : store_damage(&c->store, "a rate is missing", err);
     else if (rc == 0)
         rc = store_damage(&c->store, "rates are missing", err);
@@ -221,7 +249,7 @@ static int read_list(struct catalogue *c, void *ctx, struct err *err)
         else if (n > 0 && query_get_int(&q, 3) != before)
             rc = store_damage(&c->store, "a rate is missing", err);
         else
-            rc = take_rate(&q, a->source, &v[n], err);
+            rc = take_rate(&q, a->source, a->currency, &v[n], err);
         if (rc != 0)
             break;
         before = v[n++].date.day;
@@ -245,37 +273,31 @@ int catalogue_rates(struct catalogue *c, struct arena *arena, const char *source
     return rc;
 }
 
+static int text_order(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 static int read_currencies(struct catalogue *c, void *ctx, struct err *err)
 {
     struct asking *a = ctx;
-    const char **v = NULL;
-    size_t n = 0, cap = 0;
-    uint64_t sum = 0;
-    struct query q;
-    int rc;
+    const void *rows;
+    size_t n, kept = 0;
 
-    if (query_open(&q, &c->store,
-                   "SELECT source, currency, first, last, rows, seal FROM series WHERE source = ? ORDER BY currency",
-                   err) != 0)
+    if (memory_table(c, &series_type, &rows, &n, err) != 0)
         return -1;
-    query_text(&q, a->source);
-    while ((rc = query_next(&q, err)) == 1) {
-        if (n == cap) {
-            cap = cap == 0 ? 32 : cap * 2;
-            v = arena_grow(a->arena, v, n, cap, sizeof *v);
-        }
-        if (v == NULL || (v[n] = arena_strdup(a->arena, query_get_text(&q, 1, NULL))) == NULL)
-            rc = err_nomem(err);
-        else
-            rc = query_check_seal(&q, 6, &sum, err);
-        if (rc != 0)
-            break;
-        n++;
-    }
-    query_close(&q);
-    *a->list = v;
-    *a->n = n;
-    return rc;
+    const struct series *v = rows;
+    const char **list = arena_array(a->arena, n, sizeof *list);
+    if (list == NULL)
+        return err_nomem(err);
+    for (size_t i = 0; i < n; i++)
+        if (!strcmp(v[i].source, a->source) && (list[kept++] = arena_strdup(a->arena, v[i].currency)) == NULL)
+            return err_nomem(err);
+    if (kept > 1)
+        qsort(list, kept, sizeof *list, text_order);
+    *a->list = list;
+    *a->n = kept;
+    return 0;
 }
 
 int catalogue_currencies(struct catalogue *c, struct arena *arena, const char *source, const char *const **out,

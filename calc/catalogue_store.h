@@ -12,7 +12,8 @@
  *   price      one row per ladder of tiers, valid from its as_of to the next one's; kept in the
  *              order in which it is asked for: place, charge, valid_to, sku
  *   bucket     how many ladders of a place and charge end on a day, and the sum of their seals
- *   rate, series  one row per currency and day; first and last day of a currency
+ *   rate       one row per currency and day
+ *   series     of each currency the first and the last day
  *   tally      rows and sum of seals of each small table
  *
  * Numbers in place of texts make a price row 60 bytes; the view `prices` shows it all in words.
@@ -28,7 +29,7 @@
 #include "calc/store.h"
 #include "fetchers/rates.h"
 
-enum { SCHEMA_VERSION = 1, FAR_DAY = 2932896 /* 9999-12-31: valid_to of what nothing has replaced */ };
+enum { SCHEMA_VERSION = 2, FAR_DAY = 2932896 /* 9999-12-31: valid_to of what nothing has replaced */ };
 #define BUNDLED_PACK "packs/bundled" /* in the data directory */
 
 /* A shape in one text: vcpu|memory|size|gpu|arch|burstable|sold|class|family, as in shapes.csv. */
@@ -89,7 +90,7 @@ struct memory {
         const struct record_type *type;
         void *rows;
         size_t n;
-    } tables[4];
+    } tables[6];
 };
 
 /* A stretch of prices with one end: how many there are, and the sum of their seals. */
@@ -187,7 +188,9 @@ int ladders_write(struct store *s, struct ladders *l, int replaced, struct names
                   struct err *err);
 
 /* catalogue_rates.c */
-int rates_write(struct store *s, const struct rate_source *source, const struct rate_table *t, struct err *err);
+extern const struct record_type series_type;
+/* The tables of all rate_sources, in their order. */
+int rates_write(struct store *s, const struct rate_table *tables, struct err *err);
 
 /* Calls a reader; when it finds damage, builds the catalogue anew and calls it once more. */
 int catalogue_retry(struct catalogue *c, int (*read)(struct catalogue *c, void *ctx, struct err *err), void *ctx,
