@@ -180,6 +180,7 @@ static char commands[][WORDS_MAX * 12] = {
     "help",
     "help config",
     "hlep",
+    "fly",
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
