@@ -48,19 +48,21 @@ int cli_unknown(const char *name, struct err *err)
 
 /* ---- help */
 
+/* "  name words      about": name and words in a column of their own. */
+static void put_row(struct buf *out, int columns, const char *name, const char *words, const char *about)
+{
+    char left[128];
+    snprintf(left, sizeof left, "%s%s%s", name, *words ? " " : "", words);
+    buf_printf(out, "  %-*s %s\n", columns, left, about);
+}
+
 void cli_help(struct buf *out)
 {
     buf_puts(out, "usage: tco COMMAND ...\n\n"
                   "What does this workload really cost us at each cloud provider and site, in our own currency,\n"
                   "and how sure are we?\n\n");
-    for (const struct command *const *c = command_table; *c; c++) {
-        struct buf use = {0};
-        buf_printf(&use, "%s %s", (*c)->name, (*c)->words);
-        buf_puts(out, "  ");
-        words_pad(out, use.v ? use.v : "", 26, false);
-        buf_printf(out, " %s\n", (*c)->about);
-        buf_free(&use);
-    }
+    for (const struct command *const *c = command_table; *c; c++)
+        put_row(out, 26, (*c)->name, (*c)->words, (*c)->about);
     buf_puts(out, "\ntco help COMMAND tells the options; tco help config every key of a configuration.\n"
                   "Exit status: 0 done, 1 internal fault, 2 usage or configuration error, 3 incomplete,\n"
                   "4 stale, 5 a threshold was crossed, 6 fetching failed.\n");
@@ -69,12 +71,9 @@ void cli_help(struct buf *out)
 static void help_options(const struct option *table, struct buf *out)
 {
     for (; table && table->name; table++) {
-        struct buf use = {0};
-        buf_printf(&use, "--%s%s%s", table->name, table->value ? " " : "", table->value ? table->value : "");
-        buf_puts(out, "  ");
-        words_pad(out, use.v ? use.v : "", 34, false);
-        buf_printf(out, " %s\n", table->help);
-        buf_free(&use);
+        char name[64];
+        snprintf(name, sizeof name, "--%s", table->name);
+        put_row(out, 34, name, table->value ? table->value : "", table->help);
     }
 }
 
@@ -186,6 +185,15 @@ static int dispatch(struct app *app, struct arena *arena, int argc, char **argv,
     return run_command(app, c, &args, world, err);
 }
 
+/* The last word needs no memory: it may be that there is none. */
+static void write_error(const struct tco_world *world, const struct err *err)
+{
+    char text[sizeof err->text + 8];
+    struct err unheard;
+    int n = snprintf(text, sizeof text, "tco: %s\n", err->text);
+    (void)write_all(world->err_fd, text, (size_t)n, &unheard);
+}
+
 int tco_main(int argc, char **argv, const struct tco_world *world)
 {
     struct app app = {.today = world->today,
@@ -196,13 +204,14 @@ int tco_main(int argc, char **argv, const struct tco_world *world)
     struct arena arena = {0};
     struct err err = {0};
     int status = dispatch(&app, &arena, argc, argv, world, &err);
-    if (status < 0) {
-        app_say(&app, "%s", err.text);
-        status = err.kind ? (int)err.kind : ERR_INTERNAL;
-    }
+    struct err unheard;
     /* nobody is left to hear when standard error cannot be written */
     if (app.messages.n)
-        (void)write_all(world->err_fd, app.messages.v, app.messages.n, &err);
+        (void)write_all(world->err_fd, app.messages.v, app.messages.n, &unheard);
+    if (status < 0) {
+        write_error(world, &err);
+        status = err.kind ? (int)err.kind : ERR_INTERNAL;
+    }
     buf_free(&app.out);
     buf_free(&app.messages);
     arena_free(&arena);

@@ -98,6 +98,7 @@ static void site_lines(struct plan *p, const struct place *at)
         plan_line(p, 2, at->column, text.v);
     text.n = 0;
     buf_printf(&text, "%s%s", how == BUYER_REFUSED ? "not ranked, priced with --all; " : "", at->site->condition);
+    p->out->failed = p->out->failed || text.failed;
     if (how != BUYER_ACCEPTED && !text.failed)
         plan_line(p, 2, "", text.v);
     buf_free(&text);
