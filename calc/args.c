@@ -38,7 +38,10 @@ static int unknown_option(const struct command *c, const char *arg, struct err *
         return err_set(err, ERR_USAGE, "unknown option '%s' of tco %s (did you mean '--%s'?)", arg, c->name, near);
     struct buf list = {0};
     words_list(&list, names, n, 32);
-    err_set(err, ERR_USAGE, "unknown option '%s' of tco %s (known: %s)", arg, c->name, list.v ? list.v : "");
+    if (list.failed)
+        err_nomem(err);
+    else
+        err_set(err, ERR_USAGE, "unknown option '%s' of tco %s (known: %s)", arg, c->name, list.v);
     buf_free(&list);
     return -1;
 }
@@ -196,7 +199,10 @@ int args_choice(const struct args *a, const char *name, const char *const *known
     }
     struct buf list = {0};
     words_list(&list, known, n, 16);
-    err_set(err, ERR_USAGE, "unknown --%s '%s' (known: %s)", name, text, list.v ? list.v : "");
+    if (list.failed)
+        err_nomem(err);
+    else
+        err_set(err, ERR_USAGE, "unknown --%s '%s' (known: %s)", name, text, list.v);
     buf_free(&list);
     return -1;
 }

@@ -41,7 +41,10 @@ int cli_unknown(const char *name, struct err *err)
         return err_set(err, ERR_USAGE, "unknown command '%s' (did you mean '%s'?)", name, near);
     struct buf list = {0};
     words_list(&list, known, n, 32);
-    err_set(err, ERR_USAGE, "unknown command '%s' (known: %s)", name, list.v ? list.v : "");
+    if (list.failed)
+        err_nomem(err);
+    else
+        err_set(err, ERR_USAGE, "unknown command '%s' (known: %s)", name, list.v);
     buf_free(&list);
     return -1;
 }

@@ -179,7 +179,6 @@ static char commands[][WORDS_MAX * 12] = {
     "pack check tests/packs/two-dates",
     "help",
     "help config",
-    "hlep",
     "fly",
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
