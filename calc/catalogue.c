@@ -70,9 +70,6 @@ static int check_version(struct store *s, struct err *err)
 
 static void forget(struct catalogue *c)
 {
-    query_close(&c->prices);
-    query_close(&c->buckets);
-    query_close(&c->skus);
     memory_free(&c->memory);
 }
 
@@ -230,8 +227,7 @@ void catalogue_close(struct catalogue *c)
     if (c == NULL)
         return;
     shut(c);
-    free(c->scratch.offers);
-    free(c->scratch.buckets.v);
+    free(c->buckets.v);
     arena_free(&c->arena);
     free(c);
 }

@@ -219,6 +219,7 @@ static int write_rows(struct query *price, struct query *bucket, const struct la
         if (i + 1 == l->n || !same_bucket(x, &l->v[i + 1])) {
             if (write_bucket(bucket, x, rows, sum, err) != 0)
                 return -1;
+            places[x->place].buckets++;
             rows = 0;
             sum = 0;
         }
@@ -247,7 +248,7 @@ int ladders_write(struct store *s, struct ladders *l, int replaced, struct names
         return -1;
     for (size_t i = 1; i < names->nplaces; i++)
         if (marked[i]) {
-            names->places[i].ladders = 0;
+            names->places[i].ladders = names->places[i].buckets = 0;
             names->places[i].oldest = names->places[i].newest = DATE_NONE;
         }
     if (l->n == 0)

@@ -363,12 +363,12 @@ static int read_elsewhere(struct catalogue *c, void *ctx, struct err *err)
     if (h.v == NULL)
         return err_nomem(err);
     /* Of a place and charge, bucket by bucket, so that the rows of a SKU are found by the key. */
-    int rc = query_open(&h.q, &c->store,
-                        "SELECT price.sku, price.terms FROM bucket JOIN price ON price.place = bucket.place "
-                        "AND price.charge = bucket.charge AND price.valid_to = bucket.valid_to "
-                        "WHERE bucket.place = ?1 AND bucket.charge = ?2 AND bucket.valid_to > ?3 "
-                        "AND price.sku BETWEEN ?4 AND ?5 AND price.valid_from <= ?3 LIMIT ?6",
-                        err);
+    int rc = query_again(&h.q, &c->store,
+                         "SELECT price.sku, price.terms FROM bucket JOIN price ON price.place = bucket.place "
+                         "AND price.charge = bucket.charge AND price.valid_to = bucket.valid_to "
+                         "WHERE bucket.place = ?1 AND bucket.charge = ?2 AND bucket.valid_to > ?3 "
+                         "AND price.sku BETWEEN ?4 AND ?5 AND price.valid_from <= ?3 LIMIT ?6",
+                         err);
     if (rc == 0)
         rc = hunt_all(&h, err);
     query_close(&h.q);

@@ -74,8 +74,9 @@ static int take_place(struct query *q, void *row, struct arena *a, struct err *e
         return -1;
     p->id = (int)query_get_int(q, 3);
     p->ladders = (long)query_get_int(q, 4);
-    p->oldest = (struct date){(int32_t)query_get_int(q, 5)};
-    p->newest = (struct date){(int32_t)query_get_int(q, 6)};
+    p->buckets = (long)query_get_int(q, 5);
+    p->oldest = (struct date){(int32_t)query_get_int(q, 6)};
+    p->newest = (struct date){(int32_t)query_get_int(q, 7)};
     return 0;
 }
 
@@ -141,9 +142,9 @@ int memory_read(struct store *s, struct memory *m, struct err *err)
     struct rows snapshots = {.arena = &m->arena, .size = sizeof(struct snapshot_row)};
 
     if (read_rows(s, "place",
-                  "SELECT site, region, service, id, ladders, oldest, newest, seal FROM place "
+                  "SELECT site, region, service, id, ladders, buckets, oldest, newest, seal FROM place "
                   "ORDER BY site, region, service",
-                  8, &places, take_place, err) != 0 ||
+                  9, &places, take_place, err) != 0 ||
         read_rows(
             s, "terms",
             "SELECT id, os, offering, term_months, basis, unit, scope, currency, tax_rate, source, seal FROM terms "
@@ -268,6 +269,7 @@ static int index_skus(struct catalogue *c, struct sku_group *g, struct err *err)
 static int load_group(struct catalogue *c, struct sku_group *g, struct err *err)
 {
     const char *tally = arena_printf(&c->memory.arena, "sku %s %s", g->provider, g->service);
+    struct query q;
     size_t rows;
     uint64_t sum, found = 0;
 
@@ -278,13 +280,12 @@ static int load_group(struct catalogue *c, struct sku_group *g, struct err *err)
     g->v = arena_array(&c->memory.arena, rows, sizeof *g->v);
     if (g->v == NULL)
         return err_nomem(err);
-    if (c->skus.stmt == NULL &&
-        query_open(&c->skus, &c->store,
-                   "SELECT id, name, shape, snapshot, seal FROM sku WHERE provider = ? AND service = ? ORDER BY id",
-                   err) != 0)
+    if (query_again(&q, &c->store,
+                    "SELECT id, name, shape, snapshot, seal FROM sku WHERE provider = ? AND service = ? ORDER BY id",
+                    err) != 0)
         return -1;
-    int rc = read_group(c, g, &c->skus, rows, &found, err);
-    query_reset(&c->skus);
+    int rc = read_group(c, g, &q, rows, &found, err);
+    query_close(&q);
     if (rc == 0 && sum != found)
         rc = store_damage(&c->store, "SKUs do not match their tally", err);
     return rc == 0 ? index_skus(c, g, err) : rc;

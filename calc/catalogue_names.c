@@ -327,7 +327,7 @@ int names_place(struct names *p, const char *site, const char *region, const cha
             return err_nomem(err);
         p->places = v;
         *number = (int)p->nplaces++;
-        v[*number] = (struct place){site, region, service, *number, 0, DATE_NONE, DATE_NONE};
+        v[*number] = (struct place){site, region, service, *number, 0, 0, DATE_NONE, DATE_NONE};
     }
     *out = *number;
     return 0;
@@ -345,7 +345,7 @@ static int load_places(struct names *p, const struct memory *m, struct err *err)
     if (p->places == NULL)
         return err_nomem(err);
     for (size_t i = 0; i < p->nplaces; i++)
-        p->places[i] = (struct place){"", "", "", (int)i, 0, DATE_NONE, DATE_NONE};
+        p->places[i] = (struct place){"", "", "", (int)i, 0, 0, DATE_NONE, DATE_NONE};
     for (size_t i = 0; i < m->nplaces; i++) {
         const struct place *x = &m->places[i];
         int *number = place_number(p, x->site, x->region, x->service);
@@ -364,6 +364,7 @@ static int write_place(struct query *q, const struct place *x, uint64_t *sum, st
     query_text(q, x->service);
     query_int(q, x->id);
     query_int(q, x->ladders);
+    query_int(q, x->buckets);
     query_int(q, x->oldest.day);
     query_int(q, x->newest.day);
     return query_run_sealed(q, sum, err);
@@ -377,7 +378,7 @@ static int write_places(struct names *p, struct err *err)
     int rc = store_run(p->store, "DELETE FROM place", err);
 
     if (rc == 0)
-        rc = query_open(&q, p->store, "INSERT INTO place VALUES(?, ?, ?, ?, ?, ?, ?, ?)", err);
+        rc = query_open(&q, p->store, "INSERT INTO place VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)", err);
     for (size_t i = 1; rc == 0 && i < p->nplaces; i++)
         if (date_is(p->places[i].newest)) { /* else its prices went with a pack */
             rc = write_place(&q, &p->places[i], &sum, err);

@@ -17,7 +17,8 @@ struct collect {
     struct arena *arena;
     const struct rules *rules;
     const char *site, *region, *service;
-    int place, day;
+    const struct place *place;
+    int day;
     enum charge_kind charge;
     const struct sku_group *skus;
     struct lent_sku { /* [id] */
@@ -29,8 +30,8 @@ struct collect {
         const struct source *source;
     } * terms_copies;
     const char **snapshot_names; /* [index] */
-    struct offer *v;             /* the catalogue's scratch */
-    size_t n;
+    struct offer *v;             /* in the arena; room for cap, as many as the buckets count */
+    size_t n, cap;
 };
 
 /* ---- copies ---- */
@@ -138,21 +139,6 @@ static int read_tiers(struct collect *k, const char *text, struct price_part *pa
 
 /* ---- rows ---- */
 
-static struct offer *add_offer(struct collect *k)
-{
-    struct scratch *scratch = &k->c->scratch;
-
-    if (k->n == scratch->cap) {
-        size_t cap = scratch->cap == 0 ? 512 : scratch->cap * 2;
-        struct offer *wider = realloc(scratch->offers, cap * sizeof *wider);
-        if (wider == NULL)
-            return NULL;
-        k->v = scratch->offers = wider;
-        scratch->cap = cap;
-    }
-    return &k->v[k->n++];
-}
-
 /* A row of prices, in the order in which it was sealed. */
 struct row {
     int64_t to, sku, terms, snapshot, from;
@@ -168,9 +154,9 @@ static int take_offer(struct collect *k, const struct row *row, struct err *err)
 
     if (snapshot == NULL || lend_sku(k, row->sku, &sku, err) != 0 || lend_terms(k, row->terms, &lent, err) != 0)
         return -1;
-    struct offer *o = add_offer(k);
-    if (o == NULL)
-        return err_nomem(err);
+    if (k->n == k->cap)
+        return store_damage(&k->c->store, "more prices than were counted", err);
+    struct offer *o = &k->v[k->n++];
     const struct terms *t = &k->c->memory.terms[row->terms];
     *o = (struct offer){
         .site = k->site,
@@ -207,7 +193,7 @@ static int read_row(struct collect *k, struct query *q, struct row *out, struct 
         .from = query_get_int(q, 4),
         .tiers = query_get_text(q, 5, &len),
     };
-    uint64_t seal = seal_int(seal_int(seal_int(SEAL_START, k->place), k->charge), r.to);
+    uint64_t seal = seal_int(seal_int(seal_int(SEAL_START, k->place->id), k->charge), r.to);
 
     seal = seal_int(seal_int(seal_int(seal, r.sku), r.terms), r.snapshot);
     r.seal = seal_text(seal_int(seal, r.from), r.tiers, len);
@@ -217,19 +203,18 @@ static int read_row(struct collect *k, struct query *q, struct row *out, struct 
     return 0;
 }
 
-/* The rows between two days, as counted so far: compared with what the bucket says. */
-static int check_bucket(struct collect *k, const struct bucket *found, size_t at, struct err *err)
+/* Compares the rows found between two days with what the bucket says of them. */
+static int check_bucket(struct collect *k, const struct bucket *found, const struct bucket *b, struct err *err)
 {
-    const struct buckets *b = &k->c->scratch.buckets;
-
-    return at < b->n && found->to == b->v[at].to && found->rows == b->v[at].rows && found->sum == b->v[at].sum
+    return b != NULL && found->to == b->to && found->rows == b->rows && found->sum == b->sum
                ? 0
                : store_damage(&k->c->store, "prices are missing", err);
 }
 
-static int take_rows(struct collect *k, struct query *q, struct err *err)
+/* The rows of one charge: n buckets of them, in their order. */
+static int take_rows(struct collect *k, struct query *q, const struct bucket *b, size_t n, struct err *err)
 {
-    struct bucket found = {0, 0, 0};
+    struct bucket found = {0};
     struct row row = {.seal = 0};
     size_t at = 0;
     int rc;
@@ -238,68 +223,107 @@ static int take_rows(struct collect *k, struct query *q, struct err *err)
         if (read_row(k, q, &row, err) != 0)
             return -1;
         if (found.rows > 0 && found.to != row.to) {
-            if (check_bucket(k, &found, at++, err) != 0)
+            if (check_bucket(k, &found, at < n ? &b[at] : NULL, err) != 0)
                 return -1;
-            found = (struct bucket){0, 0, 0};
+            at++;
+            found = (struct bucket){0};
         }
-        found = (struct bucket){row.to, found.rows + 1, found.sum + row.seal};
+        found.to = row.to;
+        found.rows++;
+        found.sum += row.seal;
         if (row.from <= k->day && take_offer(k, &row, err) != 0)
             return -1;
     }
-    if (rc == 0 && found.rows > 0)
-        rc = check_bucket(k, &found, at++, err);
-    return rc != 0 ? rc : at == k->c->scratch.buckets.n ? 0 : store_damage(&k->c->store, "prices are missing", err);
+    if (rc == 0 && at + 1 != n)
+        rc = store_damage(&k->c->store, "prices are missing", err);
+    return rc == 0 ? check_bucket(k, &found, &b[at], err) : rc;
 }
 
-static int read_buckets(struct collect *k, struct err *err)
+static int read_charge(struct collect *k, const struct bucket *b, size_t n, struct err *err)
 {
-    struct query *q = &k->c->buckets;
-    struct buckets *b = &k->c->scratch.buckets;
-    int rc;
+    struct query q;
 
-    query_int(q, k->place);
-    query_int(q, k->charge);
-    query_int(q, k->day);
-    b->n = 0;
-    while ((rc = query_next(q, err)) == 1) {
-        if (b->n == b->cap) {
-            size_t cap = b->cap == 0 ? 32 : b->cap * 2;
-            struct bucket *wider = realloc(b->v, cap * sizeof *wider);
-            if (wider == NULL) {
-                query_reset(q);
-                return err_nomem(err);
-            }
-            b->v = wider;
-            b->cap = cap;
-        }
-        b->v[b->n++] = (struct bucket){query_get_int(q, 0), query_get_int(q, 1), (uint64_t)query_get_int(q, 2)};
-    }
+    if (query_again(&q, &k->c->store,
+                    "SELECT valid_to, sku, terms, snapshot, valid_from, tiers, seal FROM price "
+                    "WHERE place = ? AND charge = ? AND valid_to > ? ORDER BY valid_to, sku, terms, snapshot",
+                    err) != 0)
+        return -1;
+    k->charge = (enum charge_kind)b->charge;
+    query_int(&q, k->place->id);
+    query_int(&q, k->charge);
+    query_int(&q, k->day);
+    int rc = take_rows(k, &q, b, n, err);
+    query_close(&q);
     return rc;
 }
 
-static int read_charge(struct collect *k, struct err *err)
+static int add_bucket(struct buckets *b, struct bucket one, struct err *err)
 {
-    struct query *q = &k->c->prices;
+    if (b->n == b->cap) {
+        size_t cap = b->cap == 0 ? 32 : b->cap * 2;
+        struct bucket *wider = realloc(b->v, cap * sizeof *wider);
+        if (wider == NULL)
+            return err_nomem(err);
+        b->v = wider;
+        b->cap = cap;
+    }
+    b->v[b->n++] = one;
+    return 0;
+}
 
-    if (read_buckets(k, err) != 0)
+/* Keeps the buckets that end after the day; all of the place's must be there. */
+static int take_buckets(struct collect *k, struct query *q, unsigned charges, struct err *err)
+{
+    struct store *s = &k->c->store;
+    long n = 0;
+    int rc;
+
+    while ((rc = query_next(q, err)) == 1) {
+        struct bucket one = {(int)query_get_int(q, 0), query_get_int(q, 1), query_get_int(q, 2),
+                             (uint64_t)query_get_int(q, 3)};
+        n++;
+        if (one.charge < 0 || one.charge >= CHARGE_BEST || one.rows < 1 || one.rows > ROWS_MAX)
+            return store_damage(s, "a count is out of range", err);
+        if (one.to <= k->day || !(charges & 1u << one.charge))
+            continue;
+        if (add_bucket(&k->c->buckets, one, err) != 0)
+            return -1;
+        k->cap += (size_t)one.rows;
+    }
+    return rc == 0 && n != k->place->buckets ? store_damage(s, "prices are missing", err) : rc;
+}
+
+/* What the buckets count is how many offers there will be at most. */
+static int read_buckets(struct collect *k, unsigned charges, struct err *err)
+{
+    struct query q;
+
+    if (query_again(&q, &k->c->store,
+                    "SELECT charge, valid_to, rows, sum FROM bucket WHERE place = ? ORDER BY charge, valid_to",
+                    err) != 0)
         return -1;
-    query_int(q, k->place);
-    query_int(q, k->charge);
-    query_int(q, k->day);
-    int rc = take_rows(k, q, err);
-    if (rc != 0)
-        query_reset(q);
+    k->c->buckets.n = 0;
+    query_int(&q, k->place->id);
+    int rc = take_buckets(k, &q, charges, err);
+    query_close(&q);
     return rc;
 }
 
 static int read_charges(struct collect *k, unsigned charges, struct err *err)
 {
-    for (int charge = 0; charge < CHARGE_BEST; charge++)
-        if (charges & 1u << charge) {
-            k->charge = (enum charge_kind)charge;
-            if (read_charge(k, err) != 0)
-                return -1;
-        }
+    const struct buckets *b = &k->c->buckets;
+
+    if (read_buckets(k, charges, err) != 0)
+        return -1;
+    k->v = arena_array(k->arena, k->cap, sizeof *k->v);
+    if (k->v == NULL)
+        return err_nomem(err);
+    for (size_t i = 0, j; i < b->n; i = j) {
+        for (j = i + 1; j < b->n && b->v[j].charge == b->v[i].charge; j++)
+            ;
+        if (read_charge(k, &b->v[i], j - i, err) != 0)
+            return -1;
+    }
     return 0;
 }
 
@@ -432,37 +456,16 @@ static void link_rivals(struct offer *v, size_t n)
     }
 }
 
-static int finish(struct collect *k, struct offer_list *out, struct err *err)
+static void finish(struct collect *k, struct offer_list *out)
 {
     sort(k);
     join_parts(k);
     drop_repeats(k);
-    struct offer *v = arena_array(k->arena, k->n, sizeof *v);
-    if (v == NULL)
-        return err_nomem(err);
-    if (k->n > 0)
-        memcpy(v, k->v, k->n * sizeof *v);
-    link_rivals(v, k->n);
-    *out = (struct offer_list){v, k->n};
-    return 0;
+    link_rivals(k->v, k->n);
+    *out = (struct offer_list){k->v, k->n};
 }
 
 /* ---- the call ---- */
-
-static int prepare(struct catalogue *c, struct err *err)
-{
-    if (c->prices.stmt != NULL)
-        return 0;
-    if (query_open(&c->buckets, &c->store,
-                   "SELECT valid_to, rows, sum FROM bucket WHERE place = ? AND charge = ? AND valid_to > ? "
-                   "ORDER BY valid_to",
-                   err) != 0)
-        return -1;
-    return query_open(&c->prices, &c->store,
-                      "SELECT valid_to, sku, terms, snapshot, valid_from, tiers, seal FROM price "
-                      "WHERE place = ? AND charge = ? AND valid_to > ? ORDER BY valid_to, sku, terms, snapshot",
-                      err);
-}
 
 static int start(struct collect *k, const struct place *place, struct err *err)
 {
@@ -473,7 +476,7 @@ static int start(struct collect *k, const struct place *place, struct err *err)
         return stale_rules(place->site, err);
     if (memory_skus(c, site->provider, place->service, &k->skus, err) != 0)
         return -1;
-    k->place = place->id;
+    k->place = place;
     k->sku_copies = calloc(k->skus->nids + 1, sizeof *k->sku_copies);
     k->terms_copies = calloc(c->memory.nterms + 1, sizeof *k->terms_copies);
     k->snapshot_names = calloc(c->memory.nsnapshots + 1, sizeof *k->snapshot_names);
@@ -482,7 +485,7 @@ static int start(struct collect *k, const struct place *place, struct err *err)
     if ((k->site = copy(k, place->site, err)) == NULL || (k->region = copy(k, place->region, err)) == NULL ||
         (k->service = copy(k, place->service, err)) == NULL)
         return -1;
-    return prepare(c, err);
+    return 0;
 }
 
 struct question {
@@ -497,7 +500,7 @@ struct question {
 static int read_offers(struct catalogue *c, void *ctx, struct err *err)
 {
     const struct question *q = ctx;
-    struct collect k = {.c = c, .arena = q->arena, .rules = q->rules, .day = q->as_of.day, .v = c->scratch.offers};
+    struct collect k = {.c = c, .arena = q->arena, .rules = q->rules, .day = q->as_of.day};
 
     *q->out = (struct offer_list){NULL, 0};
     if (memory_load(c, err) != 0)
@@ -509,7 +512,7 @@ static int read_offers(struct catalogue *c, void *ctx, struct err *err)
     if (rc == 0)
         rc = read_charges(&k, q->charges, err);
     if (rc == 0)
-        rc = finish(&k, q->out, err);
+        finish(&k, q->out);
     free(k.sku_copies);
     free(k.terms_copies);
     free(k.snapshot_names);

@@ -193,10 +193,10 @@ static int read_rate(struct catalogue *c, void *ctx, struct err *err)
     *a->found = wanted;
     if (!wanted)
         return 0;
-    if (query_open(&q, &c->store,
-                   "SELECT " RATE_COLUMNS " FROM rate WHERE source = ? AND currency = ? AND day <= ? "
-                   "ORDER BY day DESC LIMIT 1",
-                   err) != 0)
+    if (query_again(&q, &c->store,
+                    "SELECT " RATE_COLUMNS " FROM rate WHERE source = ? AND currency = ? AND day <= ? "
+                    "ORDER BY day DESC LIMIT 1",
+                    err) != 0)
         return -1;
     query_text(&q, a->source);
     query_text(&q, a->currency);

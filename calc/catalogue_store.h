@@ -29,7 +29,7 @@
 #include "calc/store.h"
 #include "fetchers/rates.h"
 
-enum { SCHEMA_VERSION = 2, FAR_DAY = 2932896 /* 9999-12-31: valid_to of what nothing has replaced */ };
+enum { SCHEMA_VERSION = 3, FAR_DAY = 2932896 /* 9999-12-31: valid_to of what nothing has replaced */ };
 #define BUNDLED_PACK "packs/bundled" /* in the data directory */
 
 /* A shape in one text: vcpu|memory|size|gpu|arch|burstable|sold|class|family, as in shapes.csv. */
@@ -41,6 +41,7 @@ struct place {
     const char *site, *region, *service;
     int id;
     long ladders; /* current ones */
+    long buckets; /* of all days and charges */
     struct date oldest, newest;
 };
 
@@ -93,21 +94,13 @@ struct memory {
     } tables[6];
 };
 
-/* A stretch of prices with one end: how many there are, and the sum of their seals. */
+/* The prices of a place and charge that end on one day: how many, and the sum of their seals. */
 struct bucket {
+    int charge;
     int64_t to, rows;
     uint64_t sum;
 };
-
-/* Memory used again by every call for offers. */
-struct scratch {
-    struct offer *offers;
-    size_t cap;
-    struct buckets {
-        struct bucket *v;
-        size_t n, cap;
-    } buckets;
-};
+enum { ROWS_MAX = 10 * 1000 * 1000 }; /* of a table that is read whole: more is damage */
 
 struct catalogue {
     struct arena arena;
@@ -119,8 +112,10 @@ struct catalogue {
     struct store store;
     uint64_t inode; /* of the open file: has another process put a new one in its place? */
     struct memory memory;
-    struct query prices, buckets, skus; /* prepared when first needed */
-    struct scratch scratch;
+    struct buckets { /* of the place asked for last */
+        struct bucket *v;
+        size_t n, cap;
+    } buckets;
 };
 
 /* ---- the parts ---- */

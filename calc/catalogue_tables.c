@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-enum { ROWS_MAX = 10 * 1000 * 1000 }; /* of a small table: more is damage */
-
 /* "CREATE TABLE sites("site" TEXT, ... , snapshot INTEGER, seal INTEGER)" and the like. */
 static void add_columns(struct buf *sql, const struct record_type *t, const char *after)
 {
@@ -62,7 +60,7 @@ int tally_read(struct store *s, const char *name, size_t *rows, uint64_t *sum, s
 
     *rows = 0;
     *sum = 0;
-    if (query_open(&q, s, "SELECT rows, sum FROM tally WHERE name = ?", err) != 0)
+    if (query_again(&q, s, "SELECT rows, sum FROM tally WHERE name = ?", err) != 0)
         return -1;
     query_text(&q, name);
     int rc = query_next(&q, err);

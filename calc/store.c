@@ -88,14 +88,24 @@ int store_open(struct store *s, const char *path, enum store_mode mode, struct e
     return rc;
 }
 
+static void drop_kept(struct store *s)
+{
+    for (size_t i = 0; i < KEPT_QUERIES; i++) {
+        sqlite3_finalize(s->kept[i].stmt);
+        s->kept[i] = (struct kept_query){NULL, NULL};
+    }
+}
+
 void store_close(struct store *s)
 {
+    drop_kept(s);
     sqlite3_close(s->db);
     s->db = NULL;
 }
 
 int store_finish(struct store *s, struct err *err)
 {
+    drop_kept(s);
     int code = sqlite3_close(s->db);
 
     s->db = NULL;
@@ -123,9 +133,37 @@ int query_open(struct query *q, struct store *s, const char *sql, struct err *er
     return code == SQLITE_OK ? 0 : fail(s, code, err);
 }
 
+int query_again(struct query *q, struct store *s, const char *sql, struct err *err)
+{
+    *q = (struct query){.store = s, .next = 1, .seal = SEAL_START, .kept = sql};
+    for (size_t i = 0; i < KEPT_QUERIES; i++)
+        if (s->kept[i].sql == sql && s->kept[i].stmt != NULL) {
+            q->stmt = s->kept[i].stmt;
+            s->kept[i].stmt = NULL;
+            return 0;
+        }
+    int code = sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &q->stmt, NULL);
+    return code == SQLITE_OK ? 0 : fail(s, code, err);
+}
+
+/* Back to its place in the store, or to a free one; false when there is none. */
+static bool put_back(struct query *q)
+{
+    struct store *s = q->store;
+
+    for (size_t i = 0; i < KEPT_QUERIES; i++)
+        if (s->kept[i].stmt == NULL && (s->kept[i].sql == q->kept || s->kept[i].sql == NULL)) {
+            sqlite3_reset(q->stmt);
+            s->kept[i] = (struct kept_query){q->kept, q->stmt};
+            return true;
+        }
+    return false;
+}
+
 void query_close(struct query *q)
 {
-    sqlite3_finalize(q->stmt);
+    if (q->stmt != NULL && (q->kept == NULL || !put_back(q)))
+        sqlite3_finalize(q->stmt);
     q->stmt = NULL;
 }
 

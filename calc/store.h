@@ -13,10 +13,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { KEPT_QUERIES = 24 };
+
 struct store {
     struct sqlite3 *db;
     const char *path; /* borrowed */
     bool damaged;
+    struct kept_query {
+        const char *sql;
+        struct sqlite3_stmt *stmt; /* NULL while it is in use */
+    } kept[KEPT_QUERIES];
 };
 
 enum store_mode {
@@ -39,11 +45,14 @@ int store_unreadable(struct store *s, const char *what, struct err *err);
 struct query {
     struct store *store;
     struct sqlite3_stmt *stmt;
-    int next;      /* the next parameter to bind */
-    uint64_t seal; /* of the values bound or read so far */
+    const char *kept; /* the literal, when it goes back to the store */
+    int next;         /* the next parameter to bind */
+    uint64_t seal;    /* of the values bound or read so far */
 };
 
 int query_open(struct query *q, struct store *s, const char *sql, struct err *err);
+/* The same for a text that is a literal: it is prepared once, and waits in the store between uses. */
+int query_again(struct query *q, struct store *s, const char *sql, struct err *err);
 void query_close(struct query *q); /* of a zeroed one is fine */
 
 /* Binding, in the order of the parameters. Texts are borrowed until the row is out. */
