@@ -10,25 +10,25 @@
 
 /* ---- keys ---- */
 
-static void key_start(struct names *p, char kind)
+void names_key_start(struct names *p, char kind)
 {
     p->key.n = 0;
     buf_putc(&p->key, kind);
 }
 
-static void key_text(struct names *p, const char *text)
+void names_key_text(struct names *p, const char *text)
 {
     buf_add(&p->key, text, strlen(text) + 1); /* texts hold no NUL: it parts them */
 }
 
 /* The number kept with the key, NULL when there is no memory. */
-static int *key_number(struct names *p)
+int *names_key_number(struct names *p)
 {
     return p->key.failed ? NULL : intern_number(&p->numbers, p->key.v, p->key.n);
 }
 
 /* The array v, grown if it has no room for entry n; NULL when there is no memory. */
-static void *room(struct names *p, void *v, size_t n, size_t *cap, size_t size)
+void *names_room(struct names *p, void *v, size_t n, size_t *cap, size_t size)
 {
     if (n < *cap)
         return v;
@@ -37,175 +37,6 @@ static void *room(struct names *p, void *v, size_t n, size_t *cap, size_t size)
     if (grown != NULL)
         *cap = wider;
     return grown;
-}
-
-/* ---- SKUs ---- */
-
-int names_sku(struct names *p, const char *provider, const char *service, const char *name, int *out, struct err *err)
-{
-    key_start(p, 'k');
-    key_text(p, provider);
-    key_text(p, service);
-    key_text(p, name);
-    int *number = key_number(p);
-    if (number == NULL)
-        return err_nomem(err);
-    if (*number == 0) {
-        struct sku_entry *v = room(p, p->skus, p->nskus, &p->cskus, sizeof *v);
-        if (v == NULL)
-            return err_nomem(err);
-        p->skus = v;
-        v[p->nskus++] = (struct sku_entry){provider, service, name, "", 0, p->snapshot};
-        *number = (int)p->nskus;
-    }
-    *out = *number - 1;
-    return 0;
-}
-
-/* A pack's shape wins over that of packs loaded before it. */
-int names_shape(struct names *p, const struct pack_shape *s, struct err *err)
-{
-    int at;
-
-    if (names_sku(p, s->provider, s->service, s->sku, &at, err) != 0)
-        return -1;
-    struct sku_entry *e = &p->skus[at];
-    if (*e->shape != '\0' && e->snapshot > p->snapshot)
-        return 0;
-    e->shape = arena_printf(&p->arena, "%s|%s|%s|%s|%s|%s|%s|%s|%s", s->vcpu, s->memory, s->size, s->gpu, s->arch,
-                            s->burstable ? "yes" : "no", s->sold, s->class_, s->family);
-    e->snapshot = p->snapshot;
-    return e->shape != NULL ? 0 : err_nomem(err);
-}
-
-static int take_known_sku(struct names *p, struct query *q, struct err *err)
-{
-    const char *text[4];
-    static const int columns[] = {0, 1, 3, 4};
-    uint64_t sum = 0;
-    int at;
-
-    for (size_t i = 0; i < 4; i++)
-        if ((text[i] = arena_strdup(&p->arena, query_get_text(q, columns[i], NULL))) == NULL)
-            return err_nomem(err);
-    if (query_check_seal(q, 7, &sum, err) != 0 || names_sku(p, text[0], text[1], text[2], &at, err) != 0)
-        return -1;
-    struct sku_entry *e = &p->skus[at];
-    e->id = (int)query_get_int(q, 2);
-    e->snapshot = (int)query_get_int(q, 5);
-    if (e->snapshot != p->snapshot) /* what this pack said before is forgotten */
-        e->shape = text[3];
-    return 0;
-}
-
-static int load_skus(struct names *p, struct err *err)
-{
-    struct query q;
-    int rc;
-
-    if (query_open(&q, p->store, "SELECT provider, service, id, name, shape, snapshot, seal FROM sku", err) != 0)
-        return -1;
-    while ((rc = query_next(&q, err)) == 1)
-        if (take_known_sku(p, &q, err) != 0) {
-            rc = -1;
-            break;
-        }
-    query_close(&q);
-    return rc;
-}
-
-static int sku_order(const void *pa, const void *pb)
-{
-    const struct sku_entry *a = *(struct sku_entry *const *)pa, *b = *(struct sku_entry *const *)pb;
-    int order = strcmp(a->provider, b->provider);
-
-    if (order == 0)
-        order = strcmp(a->service, b->service);
-    return order != 0 ? order : strcmp(a->name, b->name);
-}
-
-static bool same_group(const struct sku_entry *a, const struct sku_entry *b)
-{
-    return !strcmp(a->provider, b->provider) && !strcmp(a->service, b->service);
-}
-
-/* How many of the sorted entries are of the first one's provider and service. */
-static size_t group_length(struct sku_entry *const *v, size_t n)
-{
-    size_t len = 1;
-
-    while (len < n && same_group(v[0], v[len]))
-        len++;
-    return len;
-}
-
-static struct sku_entry **sorted_skus(struct names *p)
-{
-    struct sku_entry **v = arena_array(&p->arena, p->nskus + 1, sizeof *v);
-
-    for (size_t i = 0; v != NULL && i < p->nskus; i++)
-        v[i] = &p->skus[i];
-    if (v != NULL)
-        qsort(v, p->nskus, sizeof *v, sku_order);
-    return v;
-}
-
-static int settle_skus(struct names *p, struct err *err)
-{
-    struct sku_entry **v = sorted_skus(p);
-
-    if (v == NULL)
-        return err_nomem(err);
-    for (size_t i = 0, len; i < p->nskus; i += len) {
-        int next = 1;
-        len = group_length(v + i, p->nskus - i);
-        for (size_t j = i; j < i + len; j++)
-            next = v[j]->id >= next ? v[j]->id + 1 : next;
-        for (size_t j = i; j < i + len; j++)
-            if (v[j]->id == 0)
-                v[j]->id = next++;
-    }
-    return 0;
-}
-
-static int write_sku(struct query *q, const struct sku_entry *e, uint64_t *sum, struct err *err)
-{
-    query_text(q, e->provider);
-    query_text(q, e->service);
-    query_int(q, e->id);
-    query_text(q, e->name);
-    query_text(q, e->shape);
-    query_int(q, e->snapshot);
-    return query_run_sealed(q, sum, err);
-}
-
-static int write_sku_group(struct names *p, struct query *q, struct sku_entry *const *v, size_t n, struct err *err)
-{
-    const char *tally = arena_printf(&p->arena, "sku %s %s", v[0]->provider, v[0]->service);
-    uint64_t sum = 0;
-
-    if (tally == NULL)
-        return err_nomem(err);
-    for (size_t i = 0; i < n; i++)
-        if (write_sku(q, v[i], &sum, err) != 0)
-            return -1;
-    return tally_write(p->store, tally, (long)n, sum, err);
-}
-
-static int write_skus(struct names *p, struct err *err)
-{
-    struct query q = {0};
-    struct sku_entry **v = sorted_skus(p);
-    int rc = v == NULL ? err_nomem(err) : store_run(p->store, "DELETE FROM sku", err);
-
-    if (rc == 0)
-        rc = query_open(&q, p->store, "INSERT INTO sku VALUES(?, ?, ?, ?, ?, ?, ?)", err);
-    for (size_t i = 0, len; rc == 0 && i < p->nskus; i += len) {
-        len = group_length(v + i, p->nskus - i);
-        rc = write_sku_group(p, &q, v + i, len, err);
-    }
-    query_close(&q);
-    return rc;
 }
 
 /* ---- terms ---- */
@@ -217,18 +48,18 @@ int names_terms(struct names *p, const struct terms *t, int *out, struct err *er
 {
     const int numbers[] = {t->term_months, t->basis, t->unit, t->scope, t->has_tax_rate};
 
-    key_start(p, 't');
-    key_text(p, t->os);
-    key_text(p, t->offering);
-    key_text(p, t->currency);
-    key_text(p, t->source);
+    names_key_start(p, 't');
+    names_key_text(p, t->os);
+    names_key_text(p, t->offering);
+    names_key_text(p, t->currency);
+    names_key_text(p, t->source);
     buf_add(&p->key, numbers, sizeof numbers);
     buf_add(&p->key, &t->tax_rate.v, sizeof t->tax_rate.v);
-    int *number = key_number(p);
+    int *number = names_key_number(p);
     if (number == NULL)
         return err_nomem(err);
     if (*number == 0) {
-        struct terms *v = room(p, p->terms, p->nterms, &p->cterms, sizeof *v);
+        struct terms *v = names_room(p, p->terms, p->nterms, &p->cterms, sizeof *v);
         if (v == NULL)
             return err_nomem(err);
         p->terms = v;
@@ -308,11 +139,11 @@ static int write_terms(struct names *p, struct err *err)
 
 static int *place_number(struct names *p, const char *site, const char *region, const char *service)
 {
-    key_start(p, 'p');
-    key_text(p, site);
-    key_text(p, region);
-    key_text(p, service);
-    return key_number(p);
+    names_key_start(p, 'p');
+    names_key_text(p, site);
+    names_key_text(p, region);
+    names_key_text(p, service);
+    return names_key_number(p);
 }
 
 int names_place(struct names *p, const char *site, const char *region, const char *service, int *out, struct err *err)
@@ -322,7 +153,7 @@ int names_place(struct names *p, const char *site, const char *region, const cha
     if (number == NULL)
         return err_nomem(err);
     if (*number == 0) {
-        struct place *v = room(p, p->places, p->nplaces, &p->cplaces, sizeof *v);
+        struct place *v = names_room(p, p->places, p->nplaces, &p->cplaces, sizeof *v);
         if (v == NULL)
             return err_nomem(err);
         p->places = v;
@@ -399,9 +230,9 @@ static int load_all(struct names *p, const struct memory *m, struct err *err)
         if (names_terms(p, &m->terms[i], &at, err) != 0)
             return -1;
     p->known_terms = p->nterms;
-    if (p->terms == NULL && (p->terms = room(p, NULL, 1, &p->cterms, sizeof *p->terms)) == NULL)
+    if (p->terms == NULL && (p->terms = names_room(p, NULL, 1, &p->cterms, sizeof *p->terms)) == NULL)
         return err_nomem(err);
-    return load_places(p, m, err) != 0 ? -1 : load_skus(p, err);
+    return load_places(p, m, err) != 0 ? -1 : names_load_skus(p, err);
 }
 
 int names_load(struct names *p, struct store *s, int snapshot, struct memory *m, struct err *err)
@@ -422,7 +253,7 @@ int names_settle(struct names *p, struct ladders *l, struct err *err)
 {
     const int *moved = NULL;
 
-    if (settle_skus(p, err) != 0 || settle_terms(p, &moved, err) != 0)
+    if (names_settle_skus(p, err) != 0 || settle_terms(p, &moved, err) != 0)
         return -1;
     for (size_t i = 0; i < l->n; i++) {
         l->v[i].sku = p->skus[l->v[i].sku].id;
@@ -433,5 +264,5 @@ int names_settle(struct names *p, struct ladders *l, struct err *err)
 
 int names_write(struct names *p, struct err *err)
 {
-    return write_skus(p, err) != 0 || write_terms(p, err) != 0 || write_places(p, err) != 0 ? -1 : 0;
+    return names_write_skus(p, err) != 0 || write_terms(p, err) != 0 || write_places(p, err) != 0 ? -1 : 0;
 }

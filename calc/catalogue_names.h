@@ -43,4 +43,15 @@ int names_place(struct names *p, const char *site, const char *region, const cha
 int names_settle(struct names *p, struct ladders *l, struct err *err);
 int names_write(struct names *p, struct err *err);
 
+/* Between catalogue_names.c and catalogue_skus.c. A key is a kind and texts; the number kept with it is
+ * 0 until it is set. NULL: no memory. */
+void names_key_start(struct names *p, char kind);
+void names_key_text(struct names *p, const char *text);
+int *names_key_number(struct names *p);
+/* The array v, grown if it has no room for entry n. */
+void *names_room(struct names *p, void *v, size_t n, size_t *cap, size_t size);
+int names_load_skus(struct names *p, struct err *err);
+int names_settle_skus(struct names *p, struct err *err);
+int names_write_skus(struct names *p, struct err *err);
+
 #endif

@@ -4,12 +4,9 @@
  * currency, tax basis, day and source. Nothing is converted.
  */
 #include "calc/args.h"
-#include "calc/csv.h"
-#include "calc/grid.h"
-#include "calc/phrase.h"
+#include "calc/prices_view.h"
 #include "calc/rules_read.h"
 #include "calc/words.h"
-#include "calc/wrap.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,18 +30,12 @@ struct asking {
     bool history, csv;
 };
 
-/* An offer that is shown, and its number among all, so that equal ones keep their order. */
-struct shown_offer {
-    const struct offer *o;
-    size_t at;
-};
-
 struct listing {
     struct phrases p; /* its arena holds everything */
     struct catalogue *catalogue;
     struct rules rules;
-    struct shown_offer *v;
-    size_t n, cap;
+    struct price_list found;
+    size_t cap;
 };
 
 /* ---- what is asked ---- */
@@ -135,16 +126,17 @@ static bool wanted(const struct asking *ask, const struct offer *o)
 
 static int keep(struct listing *l, const struct offer *o, struct err *err)
 {
-    if (l->n == l->cap) {
+    struct price_list *f = &l->found;
+
+    if (f->n == l->cap) {
         size_t cap = l->cap == 0 ? 256 : l->cap * 2;
-        struct shown_offer *v = arena_grow(&l->p.arena, l->v, l->n, cap, sizeof *v);
+        const struct offer **v = arena_grow(&l->p.arena, f->v, f->n, cap, sizeof *v);
         if (v == NULL)
             return err_nomem(err);
-        l->v = v;
+        f->v = v;
         l->cap = cap;
     }
-    l->v[l->n] = (struct shown_offer){o, l->n};
-    l->n++;
+    f->v[f->n++] = o;
     return 0;
 }
 
@@ -163,37 +155,31 @@ static int add_day(struct listing *l, const struct asking *ask, const char *serv
     return 0;
 }
 
-static int compare_texts(const char *a, const char *b)
-{
-    return strcmp(a, b);
-}
-
 /* By SKU and way to buy, then the newest first. */
 static int history_order(const void *pa, const void *pb)
 {
-    const struct shown_offer *a = pa, *b = pb;
-    const struct offer *x = a->o, *y = b->o;
-    int order = compare_texts(x->sku, y->sku);
+    const struct offer *a = *(const struct offer *const *)pa, *b = *(const struct offer *const *)pb;
+    int order = strcmp(a->sku, b->sku);
 
     if (order == 0)
-        order = compare_texts(x->os, y->os);
+        order = strcmp(a->os, b->os);
     if (order == 0)
-        order = (int)x->charge - (int)y->charge;
+        order = (int)a->charge - (int)b->charge;
     if (order == 0)
-        order = x->term_months - y->term_months;
+        order = a->term_months - b->term_months;
     if (order == 0)
-        order = compare_texts(x->offering, y->offering);
+        order = strcmp(a->offering, b->offering);
     if (order == 0)
-        order = (int)x->parts[0].unit - (int)y->parts[0].unit;
+        order = (int)a->parts[0].unit - (int)b->parts[0].unit;
     if (order == 0)
-        order = date_cmp(y->as_of, x->as_of);
-    return order != 0 ? order : (a->at > b->at) - (a->at < b->at);
+        order = date_cmp(b->as_of, a->as_of);
+    return order != 0 ? order : strcmp(a->source->id, b->source->id);
 }
 
 static int add_service(struct listing *l, const struct asking *ask, const char *service, struct err *err)
 {
     const struct date *days;
-    size_t n, before = l->n;
+    size_t n, before = l->found.n;
 
     if (!ask->history)
         return add_day(l, ask, service, ask->as_of, false, err);
@@ -202,8 +188,8 @@ static int add_service(struct listing *l, const struct asking *ask, const char *
     for (size_t i = 0; i < n; i++)
         if (date_cmp(days[i], ask->as_of) <= 0 && add_day(l, ask, service, days[i], true, err) != 0)
             return -1;
-    if (l->n > before)
-        qsort(l->v + before, l->n - before, sizeof *l->v, history_order);
+    if (l->found.n > before)
+        qsort(l->found.v + before, l->found.n - before, sizeof *l->found.v, history_order);
     return 0;
 }
 
@@ -239,241 +225,6 @@ static int find(struct listing *l, const struct asking *ask, struct err *err)
     return rc;
 }
 
-/* ---- CSV: the columns of a price pack, then what the catalogue adds ---- */
-
-static void csv_number(struct buf *out, dec_t n)
-{
-    char text[DEC_TEXT];
-
-    dec_format(n, 0, text);
-    csv_raw(out, text);
-}
-
-static void csv_shape(struct buf *out, const struct shape *s)
-{
-    bool sized = s != NULL && s->has_size;
-
-    if (sized)
-        csv_number(out, s->vcpu);
-    buf_putc(out, ',');
-    if (sized)
-        csv_number(out, s->memory);
-}
-
-static void csv_tier(struct buf *out, const struct offer *o, const struct price_part *part, const struct tier *t)
-{
-    static const char *const scopes[] = {[SCOPE_ITEM] = "", [SCOPE_MONTH] = "month", [SCOPE_LIFE] = "life"};
-    const char *const texts[] = {o->site, o->region, o->service, o->sku, o->os, charge_names[o->charge], o->offering};
-    char day[DATE_TEXT];
-
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        csv_text(out, texts[i]);
-        buf_putc(out, ',');
-    }
-    if (o->term_months > 0)
-        buf_printf(out, "%d", o->term_months);
-    buf_printf(out, ",%s,", unit_table[part->unit].name);
-    csv_number(out, t->from);
-    buf_putc(out, ',');
-    if (!t->open)
-        csv_number(out, t->to);
-    buf_printf(out, ",%s,", scopes[part->scope]);
-    csv_number(out, t->price);
-    buf_printf(out, ",%s,%s,", o->currency, o->basis == BASIS_INCL ? "incl" : "excl");
-    if (o->has_tax_rate)
-        csv_number(out, o->tax_rate);
-    date_format(o->as_of, day);
-    buf_printf(out, ",%s,", day);
-    csv_text(out, o->source->id);
-    buf_printf(out, ",%s,", o->source->confidence);
-    csv_shape(out, o->shape);
-    buf_puts(out, o->rival != NULL ? ",yes," : ",no,");
-    csv_text(out, o->snapshot);
-    buf_puts(out, "\n");
-}
-
-static void write_csv(const struct listing *l, struct buf *out)
-{
-    buf_puts(out,
-             "site,region,service,sku,os,charge,offering,term_months,unit,tier_from,tier_to,tier_scope,price,currency,"
-             "tax_basis,tax_rate,as_of,source,confidence,vcpu,memory_gib,ambiguous,snapshot\n");
-    for (size_t i = 0; i < l->n; i++) {
-        const struct offer *o = l->v[i].o;
-        for (size_t p = 0; p < o->nparts; p++)
-            for (size_t t = 0; t < o->parts[p].ntiers; t++)
-                csv_tier(out, o, &o->parts[p], &o->parts[p].tiers[t]);
-    }
-}
-
-/* ---- table ---- */
-
-static const char *charge_of(struct phrases *p, const struct offer *o)
-{
-    if (o->term_months == 0)
-        return charge_names[o->charge];
-    return say_joined(p, charge_names[o->charge], " ", say_count(p, o->term_months), *o->offering != '\0' ? " " : "",
-                      o->offering);
-}
-
-static const char *shape_of(struct phrases *p, const struct offer *o)
-{
-    const struct shape *s = o->shape;
-
-    if (s == NULL)
-        return "";
-    if (s->has_disk_size)
-        return say_joined(p, say_number(p, s->disk_size), " GiB");
-    return s->has_size ? say_joined(p, say_number(p, s->vcpu), " vCPU ", say_number(p, s->memory), " GiB") : "";
-}
-
-/* "to 96 life", "above 51,200 month"; nothing for a price without tiers. */
-static const char *tier_of(struct phrases *p, const struct price_part *part, const struct tier *t)
-{
-    static const char *const scopes[] = {[SCOPE_ITEM] = "", [SCOPE_MONTH] = " month", [SCOPE_LIFE] = " life"};
-
-    if (part->ntiers == 1 && t->open)
-        return "";
-    return t->open ? say(p, TEXT_TIER_ABOVE, say_number(p, t->from), scopes[part->scope])
-                   : say(p, TEXT_TIER_TO, say_number(p, t->to), scopes[part->scope]);
-}
-
-static const char *source_of(struct phrases *p, const struct offer *o)
-{
-    return o->rival != NULL ? say_joined(p, say_clean(p, o->source->id), " *") : say_clean(p, o->source->id);
-}
-
-enum column {
-    COLUMN_SKU,
-    COLUMN_OS,
-    COLUMN_CHARGE,
-    COLUMN_PRICE,
-    COLUMN_UNIT,
-    COLUMN_TIER,
-    COLUMN_TAX,
-    COLUMN_DAY,
-    COLUMN_SOURCE,
-    COLUMN_SHAPE,
-    COLUMNS
-};
-
-static void add_rows(struct phrases *p, struct grid *g, const struct offer *o)
-{
-    for (size_t i = 0; i < o->nparts; i++)
-        for (size_t t = 0; t < o->parts[i].ntiers && !g->failed; t++) {
-            const struct price_part *part = &o->parts[i];
-            struct grid_row *row = grid_row(g);
-            row->cells[COLUMN_PRICE] = say_number(p, part->tiers[t].price);
-            row->cells[COLUMN_UNIT] = unit_table[part->unit].name;
-            row->cells[COLUMN_TIER] = tier_of(p, part, &part->tiers[t]);
-            if (i > 0 || t > 0)
-                continue;
-            row->cells[COLUMN_SKU] = say_clean(p, o->sku);
-            row->cells[COLUMN_OS] = o->os;
-            row->cells[COLUMN_CHARGE] = charge_of(p, o);
-            row->cells[COLUMN_TAX] = say_plain(p, o->basis == BASIS_INCL ? TEXT_INCL : TEXT_EXCL);
-            row->cells[COLUMN_DAY] = say_day(p, o->as_of);
-            row->cells[COLUMN_SOURCE] = source_of(p, o);
-            row->cells[COLUMN_SHAPE] = shape_of(p, o);
-        }
-}
-
-/* What all offers share is said once, in the heading, and leaves its column: *said has it, or "". */
-static const char *shared(struct grid *g, enum column column)
-{
-    const char *text = g->rows[0].cells[column];
-
-    for (size_t i = 0; i < g->nrows; i++)
-        if (g->rows[i].cells[COLUMN_SKU] != NULL && strcmp(g->rows[i].cells[column], text) != 0)
-            return "";
-    for (size_t i = 0; i < g->nrows; i++)
-        g->rows[i].cells[column] = NULL;
-    return text;
-}
-
-static void write_heading(struct listing *l, const struct offer *o, struct grid *g, bool color, struct buf *out)
-{
-    static const enum column once[] = {COLUMN_OS, COLUMN_CHARGE, COLUMN_TAX};
-
-    style_puts(out, STYLE_BOLD, color, say_joined(&l->p, o->site, " ", o->region, " ", o->service));
-    for (size_t i = 0; i < sizeof once / sizeof *once && !g->failed; i++) {
-        const char *text = shared(g, once[i]);
-        if (*text != '\0')
-            buf_printf(out, "%s%s", say_plain(&l->p, TEXT_COMMA), text);
-    }
-    buf_putc(out, '\n');
-}
-
-static void write_service(struct listing *l, size_t first, size_t end, bool color, struct buf *out)
-{
-    struct phrases *p = &l->p;
-    const struct grid_column columns[COLUMNS] = {
-        [COLUMN_SKU] = {.title = "SKU", .max_width = 36},
-        [COLUMN_OS] = {.title = say_plain(p, TEXT_SYSTEM)},
-        [COLUMN_CHARGE] = {.title = say_plain(p, TEXT_CHARGE)},
-        [COLUMN_PRICE] = {.title = l->v[first].o->currency, .right = true},
-        [COLUMN_UNIT] = {.title = say_plain(p, TEXT_PER)},
-        [COLUMN_TIER] = {.title = say_plain(p, TEXT_TIER)},
-        [COLUMN_TAX] = {.title = say_plain(p, TEXT_BASIS)},
-        [COLUMN_DAY] = {.title = say_plain(p, TEXT_DAY)},
-        [COLUMN_SOURCE] = {.title = say_plain(p, TEXT_SOURCE), .drop = 1},
-        [COLUMN_SHAPE] = {.title = say_plain(p, TEXT_SHAPE), .drop = 2},
-    };
-    struct grid g;
-    size_t rows = 0;
-
-    for (size_t i = first; i < end; i++)
-        for (size_t k = 0; k < l->v[i].o->nparts; k++)
-            rows += l->v[i].o->parts[k].ntiers;
-    grid_init(&g, &p->arena, columns, COLUMNS, rows);
-    for (size_t i = first; i < end && !g.failed; i++)
-        add_rows(p, &g, l->v[i].o);
-    p->failed = p->failed || g.failed;
-    write_heading(l, l->v[first].o, &g, color, out);
-    grid_fit(&g);
-    grid_write(&g, color, out);
-}
-
-static bool source_before(const struct listing *l, size_t at)
-{
-    for (size_t i = 0; i < at; i++)
-        if (l->v[i].o->source == l->v[at].o->source)
-            return true;
-    return false;
-}
-
-static void write_sources(struct listing *l, struct buf *out)
-{
-    struct phrases *p = &l->p;
-    bool rivals = false;
-
-    buf_putc(out, '\n');
-    for (size_t i = 0; i < l->n; i++) {
-        const struct source *s = l->v[i].o->source;
-        rivals = rivals || l->v[i].o->rival != NULL;
-        if (i > 0 && (s == l->v[i - 1].o->source || source_before(l, i)))
-            continue;
-        wrap_text(
-            out,
-            say(p, TEXT_ONE_SOURCE, say_clean(p, s->id), say_clean(p, s->title), say_day(p, s->as_of), s->confidence),
-            "", 4, GRID_WIDTH);
-    }
-    if (rivals)
-        wrap_text(out, say_plain(p, TEXT_RIVALS), "", 2, GRID_WIDTH);
-}
-
-static void write_table(struct listing *l, bool color, struct buf *out)
-{
-    for (size_t i = 0, j; i < l->n; i = j) {
-        const char *service = l->v[i].o->service;
-        for (j = i + 1; j < l->n && !strcmp(l->v[j].o->service, service); j++)
-            ;
-        if (i > 0)
-            buf_putc(out, '\n');
-        write_service(l, i, j, color, out);
-    }
-    write_sources(l, out);
-}
-
 /* ---- nothing found ---- */
 
 static int say_elsewhere(struct app *app, struct listing *l, const struct asking *ask, struct err *err)
@@ -502,12 +253,12 @@ static int answer(struct app *app, struct listing *l, const struct asking *ask, 
     if (check_site(l, ask, err) != 0 || check_region(l, ask, err) != 0 || find(l, ask, err) != 0)
         return -1;
     if (ask->csv)
-        write_csv(l, &app->out);
-    else if (l->n > 0)
-        write_table(l, app->color, &app->out);
+        prices_csv(&l->found, &app->out);
+    else if (l->found.n > 0)
+        prices_table(&l->found, &l->p, app->color, &app->out);
     if (l->p.failed)
         return err_nomem(err);
-    return l->n > 0 ? 0 : say_elsewhere(app, l, ask, err);
+    return l->found.n > 0 ? 0 : say_elsewhere(app, l, ask, err);
 }
 
 static int run(struct app *app, const struct args *args, struct err *err)
