@@ -13,7 +13,7 @@ static const struct option options[] = {
     {"format", "table|csv|json", "what to write", false},
     {"view", "summary|lines|monthly", "how much of it", false},
     RUN_OPTIONS,
-    {"candidates", "N", "show the N next SKUs of each line too", false},
+    {"candidates", "N", "show the N next SKUs of each line too (with --view lines)", false},
     {"all", NULL, "price sites that refuse the buyer as well", false},
     {"allow-stale", NULL, "rank sites whose prices or rates are older than allowed", false},
     {"bom", NULL, "begin CSV with a byte order mark (the default with --lang zh)", false},
@@ -39,6 +39,8 @@ static int read_options(const struct app *app, const struct args *args, struct e
     if (find_report(args, report, err) || args_choice(args, "view", view_names, 3, &view, err) ||
         args_number(args, "candidates", 1, CANDIDATES_MAX, 0, &opt->candidates, err))
         return -1;
+    if (opt->candidates > 0 && !args_get(args, "view"))
+        view = VIEW_LINES; /* where they are shown */
     opt->all = args_get(args, "all") != NULL;
     opt->allow_stale = args_get(args, "allow-stale") != NULL;
     *how = (struct report_options){

@@ -3,6 +3,8 @@
 #include "calc/explain.h"
 #include "calc/run.h"
 
+#include <string.h>
+
 static const struct option options[] = {
     {"site", "SITE[@BUYER]", "the site to explain", false},
     {"line", "LINE", "one line of it", false},
@@ -12,6 +14,19 @@ static const struct option options[] = {
     {"allow-stale", NULL, "rank sites whose prices or rates are older than allowed", false},
     {NULL, NULL, NULL, false},
 };
+
+/* What the site explained asks for; the others are not the question. */
+static int status_of(const struct estimate *e, const struct estimate_options *opt, const char *column)
+{
+    struct estimate one = *e;
+    for (size_t i = 0; i < e->nsites; i++) {
+        if (strcmp(e->sites[i].column, column) == 0) {
+            one.sites = &e->sites[i];
+            one.nsites = 1;
+        }
+    }
+    return estimate_status(&one, opt);
+}
 
 static int run(struct app *app, const struct args *args, struct err *err)
 {
@@ -27,7 +42,7 @@ static int run(struct app *app, const struct args *args, struct err *err)
     if (!status)
         status = explain_write(&r.estimate, &what, &app->out, err);
     if (!status)
-        status = estimate_status(&r.estimate, &opt);
+        status = status_of(&r.estimate, &opt, what.site);
     run_close(&r);
     return status;
 }

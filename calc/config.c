@@ -136,6 +136,8 @@ int config_load(struct config *out, const char *file, const char *const *sets, s
                 struct date today, struct err *err)
 {
     struct config c = {.as_of = as_of, .today = today};
+    if (!plain(file))
+        return err_set(err, ERR_USAGE, "the configuration's name '%s' is not plain UTF-8 text", file);
     c.file = arena_strdup(&c.arena, file);
     if (!c.file)
         return err_nomem(err);

@@ -58,9 +58,31 @@ static int check_fee(const struct reading *r, const char *site, struct err *err)
     return blame(r, method_head(r, site), "method", err);
 }
 
+/* A general settlement has one rate, so the sites it reaches must list in one currency. */
+static int check_reach(const struct reading *r, const struct payment *p, struct err *err)
+{
+    const struct site *first = NULL;
+    for (size_t i = 0; i < r->s->nsites; i++) {
+        const struct payment *own = scenario_payment(r->s, r->s->sites[i].site);
+        const struct site *site = rules_site(r->rules, r->s->sites[i].site);
+        if (own && own->settlement[0])
+            continue;
+        if (!first)
+            first = site;
+        if (strcmp(site->list_currency, first->list_currency) != 0) {
+            err_set(err, ERR_USAGE, "settlement: %s lists in %s and %s in %s (give it in [payment SITE])", first->id,
+                    first->list_currency, site->id, site->list_currency);
+            return blame(r, reading_find(r, SECTION_PAYMENT, p->site), "settlement", err);
+        }
+    }
+    return 0;
+}
+
 static int check_settlement(const struct reading *r, const struct payment *p, struct err *err)
 {
     bool currency = p->settlement[0], rate = p->settlement_rate.kind != VALUE_NONE;
+    if (currency && rate && !p->site[0])
+        return check_reach(r, p, err);
     if (currency == rate)
         return 0;
     err_set(err, ERR_USAGE, "%s lacks its %s", currency ? "settlement" : "settlement_rate",

@@ -18,13 +18,19 @@ static int by_name(const void *a, const void *b)
     return strcmp(x->name, y->name);
 }
 
+/* Lines that are neither resource nor cost have names of their own. */
+static bool is_fee_name(const char *name)
+{
+    return !strcmp(name, "payment") || !strcmp(name, "invoice-handling");
+}
+
 /* Lines are told apart by name alone, or by kind and name where the name is used more than once. */
 static int label(struct arena *a, struct labelled *all, size_t n, struct err *err)
 {
     qsort(all, n, sizeof *all, by_name);
     for (size_t i = 0; i < n; i++) {
-        bool shared =
-            (i > 0 && by_name(&all[i - 1], &all[i]) == 0) || (i + 1 < n && by_name(&all[i], &all[i + 1]) == 0);
+        bool shared = is_fee_name(all[i].name) || (i > 0 && by_name(&all[i - 1], &all[i]) == 0) ||
+                      (i + 1 < n && by_name(&all[i], &all[i + 1]) == 0);
         if (shared)
             *all[i].label = arena_printf(a, "%s %s", all[i].kind, all[i].name);
         if (!*all[i].label)

@@ -91,9 +91,11 @@ static void rank_sites(struct estimate *e, const struct estimate_options *opt)
         struct site_estimate *s = &e->sites[i];
         dec_t best = e->sites[0].npv;
         s->rank = (int)i + 1;
-        s->has_vs_best = i == 0 || dec_sign(best) > 0;
-        if (i > 0 && s->has_vs_best)
-            s->vs_best = dec_div(dec_sub(s->npv, best), best, DEC_HALF_UP);
+        dec_t above = i == 0 ? DEC_ZERO : dec_div(dec_sub(s->npv, best), best, DEC_HALF_UP);
+        /* no share of nothing, and none that has no room as percent */
+        s->has_vs_best = i == 0 || (dec_sign(best) > 0 && !dec_bad(dec_muln(above, 100)));
+        if (s->has_vs_best)
+            s->vs_best = above;
     }
 }
 

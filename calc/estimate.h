@@ -94,7 +94,7 @@ struct line {
     const struct offer *offer; /* NULL when unpriced, for costs and fees */
     const char *charge;        /* "on-demand", "prepaid 12 months", "reserved 12 months all-upfront"; "" */
     const char *size_note;     /* "8 vCPU 16 GiB for 4 vCPU 16 GiB", "" when exactly as asked or without a shape */
-    dec_t quantity;            /* of the whole horizon, in the price's unit */
+    dec_t quantity;            /* of the whole horizon, in the price's unit, to 6 decimals */
     const char *unit;
     dec_t discount;
     char price_currency[CURRENCY_TEXT];
@@ -110,9 +110,9 @@ struct line {
     dec_t list, contract; /* sums in the price currency */
     struct money m;       /* sums */
     dec_t npv;
-    int unused_months; /* of prepaid or reserved terms beyond the horizon, of all items together: item-months */
-    dec_t unused_item_months;
-    dec_t unused_cost; /* the part of cost that pays for them, straight line */
+    int unused_months;        /* of prepaid or reserved terms beyond the horizon, of all items together: item-months */
+    dec_t unused_item_months; /* of all items together */
+    dec_t unused_cost;        /* the part of cost that pays for them, straight line */
 
     const struct candidate *candidates; /* [0] is the chosen one; with --candidates N up to N more */
     size_t ncandidates;

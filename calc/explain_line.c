@@ -175,7 +175,7 @@ static void add_runners_up(struct explain *x, int depth, const struct line *l)
         return;
     explain_node(x, depth, TEXT_X_RUNNERS_UP, "", "");
     for (size_t i = 1; i < l->ncandidates; i++)
-        tree_add(&x->tree, depth + 1, say_clean(p, l->candidates[i].offer->sku), "",
+        tree_add(&x->tree, depth + 1, say_runner_up(p, l, &l->candidates[i]), "",
                  say(p, TEXT_X_RUNNER_UP, say_money(p, l->candidates[i].cost, code),
                      say_money(p, l->candidates[i].npv, code)));
 }

@@ -99,11 +99,11 @@ static const char *quantity_note(struct phrases *p, const struct items *it, enum
 /* What stands beside the list amount, and which stretch of the ladder is set out below it. */
 struct ladder_view {
     const char *formula, *unit;
-    bool tiers;
+    bool tiers, ages;
     dec_t from, to;
 };
 
-static const struct charge_run *pool_run(const struct line *l, const struct line_run *r)
+const struct charge_run *explain_pool(const struct line *l, const struct line_run *r)
 {
     for (size_t i = 0; i < l->pool->nruns; i++) {
         const struct charge_run *c = &l->pool->runs[i];
@@ -116,7 +116,7 @@ static const struct charge_run *pool_run(const struct line *l, const struct line
 static void view_pool(struct explain *x, const struct line *l, const struct line_run *r, struct ladder_view *v)
 {
     struct phrases *p = &x->p;
-    const struct charge_run *c = pool_run(l, r);
+    const struct charge_run *c = explain_pool(l, r);
     if (c == NULL)
         return;
     v->formula =
@@ -150,6 +150,7 @@ static void view_life(struct explain *x, const struct price_part *part, const st
     bool beyond = false;
     dec_t from, to, sum;
     v->formula = say_plain(p, TEXT_X_AS_LIFE_MIXED);
+    v->ages = true;
     if (!it->known)
         return;
     from = times_time(&it->m, dec_muln(it->m.size, s.first));
@@ -160,6 +161,7 @@ static void view_life(struct explain *x, const struct price_part *part, const st
     v->formula = say(p, TEXT_X_AS_LIFE, say_items(p, it->n), say_number(p, from), say_number(p, to));
     if (s.months > 1)
         v->formula = say(p, TEXT_X_AS_LIFE_FIRST, v->formula);
+    v->ages = false;
     v->tiers = true;
     v->from = from;
     v->to = to;
@@ -216,4 +218,6 @@ void explain_list(struct explain *x, int depth, const struct line *l, struct spa
                  explain_rounded(x, v.formula, r->list_exact, r->list, l->price_currency));
     if (v.tiers)
         add_tiers(x, depth + 1, l->offer, part, &v);
+    if (v.ages && it.m.size.v != 0)
+        explain_life(x, depth + 1, l, part, times_time(&it.m, it.m.size), s.first);
 }

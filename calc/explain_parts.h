@@ -47,6 +47,11 @@ void explain_rules(struct explain *x, int depth, const struct line *l);   /* exp
 void explain_rate(struct explain *x, int depth, const struct fx_used *u); /* explain_rules.c */
 void explain_span(struct explain *x, int depth, const struct line *l, struct span); /* explain_span.c */
 void explain_list(struct explain *x, int depth, const struct line *l, struct span); /* explain_list.c */
-void explain_fee(struct explain *x, int depth, const struct line *l, struct span);  /* explain_fee.c */
+/* explain_life.c: items of several ages in a month (0-based) */
+void explain_life(struct explain *x, int depth, const struct line *l, const struct price_part *part,
+                  dec_t hours_a_month, int month);
+/* What the pool of a line came to in the month of a run, NULL when none. */
+const struct charge_run *explain_pool(const struct line *l, const struct line_run *r);
+void explain_fee(struct explain *x, int depth, const struct line *l, struct span); /* explain_fee.c */
 
 #endif

@@ -24,11 +24,26 @@ static const char *divided(struct explain *x, dec_t amount, dec_t share, bool le
     return explain_rounded(x, formula, dec_div(amount, by, DEC_HALF_UP), result, code);
 }
 
+/* A share of what the pool comes to after the discount. */
+static const char *pool_contract(struct explain *x, const struct line *l, const struct charge_run *pool)
+{
+    struct phrases *p = &x->p;
+    dec_t keep = dec_sub(DEC_ONE, l->discount);
+    int places = currency_places(x->e->rules, l->price_currency);
+    dec_t all = dec_mul_round(pool->list, keep, places, DEC_HALF_UP);
+    const char *formula = say_joined(p, say_exact(p, pool->list, l->price_currency), " × ", say_percent(p, keep));
+    return say(p, TEXT_X_POOL_CONTRACT, say_percent(p, l->discount),
+               explain_rounded(x, formula, dec_mul(pool->list, keep, DEC_HALF_UP), all, l->price_currency));
+}
+
 static void add_contract(struct explain *x, int depth, const struct line *l, const struct line_run *r)
 {
     struct phrases *p = &x->p;
     const char *note = say_plain(p, TEXT_X_NO_DISCOUNT);
-    if (dec_sign(l->discount) != 0) {
+    const struct charge_run *pool = l->pool != NULL ? explain_pool(l, r) : NULL;
+    if (dec_sign(l->discount) != 0 && pool != NULL) {
+        note = pool_contract(x, l, pool);
+    } else if (dec_sign(l->discount) != 0) {
         dec_t keep = dec_sub(DEC_ONE, l->discount);
         const char *formula = say_joined(p, say(p, TEXT_X_AFTER_DISCOUNT, say_percent(p, l->discount)),
                                          say_exact(p, r->list_exact, l->price_currency), " × ", say_percent(p, keep));

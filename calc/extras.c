@@ -75,7 +75,10 @@ static int sum_extra(const struct pricing *p, struct line *line, struct err *err
     }
     line->list = line->contract;
     line->npv = npv_result(&npv, p->npv, p->budget_places);
-    return money_check(&line->m, line->label, err) || dec_check(line->npv, line->label, err) ? -1 : 0;
+    return money_check(&line->m, line->label, err) || dec_check(line->npv, line->label, err) ||
+                   dec_check(line->contract, line->label, err)
+               ? -1
+               : 0;
 }
 
 static int take_charges(struct arena *arena, const struct charge_list *c, struct line *line, struct err *err)
@@ -166,14 +169,17 @@ static dec_t due(const struct line_run *r)
     return r->tax && !r->tax->by_buyer ? dec_add(r->m.net, r->m.tax) : r->m.net;
 }
 
-static void add_payment(struct payments *out, const struct line_run *r)
+static int add_payment(struct payments *out, const struct line_run *r, struct err *err)
 {
     for (int m = r->first; m < r->first + r->months; m++) {
         bool empty = dec_sign(out->amount[m]) == 0;
         if (empty || r->at == AT_END)
             out->at[m] = r->at;
         out->amount[m] = dec_add(out->amount[m], due(r));
+        if (dec_check(out->amount[m], "payment", err))
+            return -1;
     }
+    return 0;
 }
 
 static int gather(struct arena *arena, const struct line *lines, size_t n, struct payments *out, struct err *err)
@@ -185,10 +191,8 @@ static int gather(struct arena *arena, const struct line *lines, size_t n, struc
         return err_nomem(err);
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; is_bill(&lines[i]) && j < lines[i].nruns; j++)
-            add_payment(out, &lines[i].runs[j]);
-    for (int m = 0; m < out->n; m++)
-        if (dec_check(out->amount[m], "payment", err))
-            return -1;
+            if (add_payment(out, &lines[i].runs[j], err))
+                return -1;
     return 0;
 }
 
@@ -233,8 +237,11 @@ static int convert_payments(const struct pricing *p, struct arena *arena, const 
     if (!out->amount)
         return err_nomem(err);
     int places = currency_places(p->rules, currency);
-    for (int m = 0; m < from->n; m++)
+    for (int m = 0; m < from->n; m++) {
         out->amount[m] = dec_mul_round(from->amount[m], fx->rate, places, DEC_HALF_UP);
+        if (dec_check(out->amount[m], "payment", err))
+            return -1;
+    }
     return 0;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The only place that asks the system for the day, the environment and the terminal.
+ * The only place that asks the system for the day, the program's own environment and the terminal.
  */
 #include "calc/tco.h"
 

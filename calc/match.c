@@ -30,8 +30,6 @@ static bool match_offering(const struct offer *o, const char *asked)
 
 bool match_charge(const struct shelf *s, const struct offer *o, const struct charge_choice *asked)
 {
-    if (o->term_months > TERM_MAX)
-        return false;
     switch (asked->kind) {
     case CHARGE_ON_DEMAND:
         return o->charge == CHARGE_ON_DEMAND || shelf_counts_as_on_demand(s, o);

@@ -46,6 +46,16 @@ static bool public_workload(const struct site_estimate *e)
     return false;
 }
 
+/* Is a method one of "alipay;wechat;transfer"? A domestic wire is a transfer. */
+static bool offers_method(const struct site *s, const char *method)
+{
+    size_t n = strlen(method);
+    for (const char *at = s->payment; at; at = strchr(at, ';') ? strchr(at, ';') + 1 : NULL)
+        if (!strncmp(at, method, n) && (at[n] == ';' || !at[n]))
+            return true;
+    return !strcmp(method, "none") || !strcmp(method, "transfer");
+}
+
 static void site_terms(const struct pricing *p, struct note_list *l)
 {
     const struct site *s = p->site;
@@ -53,6 +63,9 @@ static void site_terms(const struct pricing *p, struct note_list *l)
         add(l, arena_printf(l->arena, "on condition: %s", s->condition));
     if (*s->operator_note)
         add(l, s->operator_note);
+    if (p->payment && *p->payment->method && !offers_method(s, p->payment->method))
+        add(l, arena_printf(l->arena, "payment by %s is not among the methods known of this site (%s)",
+                            p->payment->method, s->payment));
     if (strcmp(s->confidence, "high") != 0)
         add(l, arena_printf(l->arena, "what is known of this site is of %s confidence: %s", s->confidence, s->source));
 }
@@ -63,25 +76,54 @@ static const struct {
     int64_t sum;
 } filing_limit = {"USD", 50000};
 
-static bool above_limit(const struct site_estimate *e)
+/* What is billed in the limit's currency in a month, all lines together: one payment. */
+static dec_t billed_in(const struct site_estimate *e, int month)
+{
+    dec_t sum = DEC_ZERO;
+    for (size_t i = 0; i < e->nlines; i++) {
+        const struct line *l = &e->lines[i];
+        if (!l->resource || !l->fx || strcmp(l->fx->from, filing_limit.currency) != 0)
+            continue;
+        for (size_t j = 0; j < l->nruns; j++)
+            if (month >= l->runs[j].first && month < l->runs[j].first + l->runs[j].months)
+                sum = dec_add(sum, l->runs[j].billed);
+    }
+    return sum;
+}
+
+static bool above_limit(const struct pricing *p, const struct site_estimate *e)
+{
+    for (int m = 0; m < p->scenario->months; m++) {
+        dec_t sum = billed_in(e, m);
+        if (dec_bad(sum) || dec_cmp(sum, dec_int64(filing_limit.sum)) > 0)
+            return true;
+    }
+    return false;
+}
+
+/* The rule by which the buyer assesses VAT itself, when a line follows one. */
+static const struct tax_used *own_tax(const struct site_estimate *e)
 {
     for (size_t i = 0; i < e->nlines; i++)
-        for (size_t j = 0; e->lines[i].fx && j < e->lines[i].nruns; j++)
-            if (!strcmp(e->lines[i].fx->from, filing_limit.currency) &&
-                dec_cmp(e->lines[i].runs[j].billed, dec_int64(filing_limit.sum)) > 0)
-                return true;
-    return false;
+        for (size_t j = 0; j < e->lines[i].nruns; j++)
+            if (e->lines[i].runs[j].tax && e->lines[i].runs[j].tax->by_buyer)
+                return e->lines[i].runs[j].tax;
+    return NULL;
 }
 
 static void buyer_duties(const struct pricing *p, const struct site_estimate *e, struct note_list *l)
 {
     if (!mainland_buyer(p) || !overseas_site(p))
         return;
-    add(l, "the buyer withholds VAT itself; it is credited on the tax payment certificate "
-           "(the wording of 2026 was not seen)");
+    const struct tax_used *t = own_tax(e);
+    if (t && dec_sign(t->deductible) > 0)
+        add(l, "the buyer withholds VAT itself; it is credited on the tax payment certificate "
+               "(the wording of 2026 was not seen)");
+    else if (t)
+        add(l, "the buyer withholds VAT itself and cannot credit it");
     if (p->region && !p->region->mainland)
         add(l, "a service used wholly abroad may be outside VAT: tax_rate = 0% in [buyer] overrides");
-    if (above_limit(e))
+    if (above_limit(p, e))
         add(l, arena_printf(l->arena, "a payment above %s %lld needs a tax filing, once per contract",
                             filing_limit.currency, (long long)filing_limit.sum));
 }

@@ -53,7 +53,8 @@ struct shape {
 
 struct source;
 
-enum { OFFER_PARTS = 2 };
+/* Months of the longest term: a commitment may reach so far beyond the horizon. */
+enum { OFFER_PARTS = 2, TERM_MAX = 120 };
 
 struct offer {
     const char *site, *region, *service;

@@ -178,7 +178,8 @@ const char *say_age(struct phrases *p, struct date then, struct date now)
     int months = 0, days;
     if (date_cmp(then, now) > 0)
         then = now;
-    while (date_cmp(date_add_months(then, months + 1), now) <= 0)
+    /* the calendar's own end is no date */
+    for (struct date next; date_is(next = date_add_months(then, months + 1)) && date_cmp(next, now) <= 0;)
         months++;
     days = now.day - date_add_months(then, months).day;
     if (months == 0)
@@ -273,4 +274,15 @@ const char *say_rate_how(struct phrases *p, const struct fx_used *u)
 {
     const char *old = u->stale ? say_plain(p, TEXT_RATE_TOO_OLD) : "";
     return say_joined(p, say_rate_source(p, u->source), rate_path(p, u), u->stale ? say_plain(p, TEXT_COMMA) : "", old);
+}
+
+const char *say_runner_up(struct phrases *p, const struct line *l, const struct candidate *c)
+{
+    const char *name = say_clean(p, c->offer->sku);
+    if (l->resource != NULL && l->resource->charge.kind == CHARGE_BEST) {
+        const char *charge = price_charge(&p->arena, c->offer);
+        p->failed = p->failed || charge == NULL;
+        name = say_joined(p, name, " ", charge != NULL ? charge : "");
+    }
+    return c->offer->rival != NULL ? say_joined(p, name, " ", say_plain(p, TEXT_LINE_AMBIGUOUS)) : name;
 }

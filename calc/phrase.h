@@ -46,6 +46,8 @@ const char *say_age(struct phrases *p, struct date then, struct date now); /* th
 
 /* Text from outside with its control characters replaced by '?': what may reach a terminal. */
 const char *say_clean(struct phrases *p, const char *text);
+/* A runner-up's SKU, with its charge where `best` was asked for, and a word when its price is ambiguous. */
+const char *say_runner_up(struct phrases *p, const struct line *l, const struct candidate *c);
 const char *say_first(struct phrases *p, const char *text, size_t bytes); /* its first bytes */
 /* Text of at most so many columns: a longer one is cut and ends in '~'. */
 const char *say_cut(struct phrases *p, const char *text, size_t columns);

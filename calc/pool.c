@@ -119,7 +119,7 @@ static void share_stretch(struct sharing *s, const struct stretch *t, int places
     }
 }
 
-static void price_stretch(struct sharing *s, int month, int months)
+static int price_stretch(struct sharing *s, int month, int months, struct err *err)
 {
     const struct line *first = s->m->v[0];
     const struct price_part *part = &first->offer->parts[0];
@@ -128,17 +128,22 @@ static void price_stretch(struct sharing *s, int month, int months)
         s->weights[k] = quantity_of(s->m->v[k], month);
         sum = dec_add(sum, s->weights[k]);
     }
+    if (dec_check(sum, first->label, err))
+        return -1;
     if (dec_sign(sum) == 0)
-        return;
+        return 0;
     dec_t list = ladder_amount(part->tiers, part->ntiers, DEC_ZERO, sum, &s->beyond);
+    if (dec_check(list, first->label, err))
+        return -1;
     int places = currency_places(s->p->rules, first->price_currency);
     dec_t keep = dec_sub(DEC_ONE, first->discount);
     struct stretch t = {{month, months, AT_END, sum, list},
                         dec_round(list, places, DEC_HALF_UP),
                         dec_mul_round(list, keep, places, DEC_HALF_UP)};
     s->pool[s->npool++] = t.pool;
-    if (!s->beyond && !dec_bad(list))
+    if (!s->beyond)
         share_stretch(s, &t, places);
+    return 0;
 }
 
 static int room(struct sharing *s, struct arena *arena, struct err *err)
@@ -185,7 +190,8 @@ static int price_pool(const struct pricing *p, struct arena *arena, const struct
     int months = p->scenario->months;
     for (int month = 0, n; month < months; month += n) {
         n = even_months(m, month, months);
-        price_stretch(&s, month, n);
+        if (price_stretch(&s, month, n, err))
+            return -1;
     }
     return take_shares(&s, arena, err);
 }

@@ -237,6 +237,8 @@ static int add_runs(const struct pricing *p, const struct rounded_charge *c, siz
     return 0;
 }
 
+enum { QUANTITY_PLACES = 6 };
+
 static int sum_line(const struct pricing *p, struct line *line, struct err *err)
 {
     struct npv npv = {0};
@@ -252,8 +254,11 @@ static int sum_line(const struct pricing *p, struct line *line, struct err *err)
         npv_add(&npv, p->npv, r->first, r->months, r->at, r->m.cost);
     }
     line->npv = npv_result(&npv, p->npv, p->budget_places);
+    /* days are 24ths of hours: months of 30.416666666667 days are not to show their last digit */
+    line->quantity = dec_round(line->quantity, QUANTITY_PLACES, DEC_HALF_UP);
     if (money_check(&line->m, line->label, err) || dec_check(line->list, line->label, err) ||
-        dec_check(line->quantity, line->label, err) || dec_check(line->npv, line->label, err))
+        dec_check(line->contract, line->label, err) || dec_check(line->quantity, line->label, err) ||
+        dec_check(line->npv, line->label, err))
         return -1;
     return 0;
 }
@@ -310,8 +315,7 @@ static const char *line_unit(const struct offer *o)
     return unit_table[o->parts[first ? 0 : 1].unit].name;
 }
 
-/* The charge as people read it. */
-static const char *charge_text(struct arena *arena, const struct offer *o)
+const char *price_charge(struct arena *arena, const struct offer *o)
 {
     if (o->term_months == 0)
         return charge_names[o->charge];
@@ -329,7 +333,7 @@ int price_line(const struct pricing *p, struct arena *arena, const struct resour
         .status = LINE_PRICED,
         .reason = "",
         .offer = o,
-        .charge = charge_text(arena, o),
+        .charge = price_charge(arena, o),
         .size_note = "",
         .unit = line_unit(o),
         .discount = scenario_discount(p->scenario, p->site->id, (int)r->kind),

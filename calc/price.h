@@ -27,9 +27,6 @@ struct pricing {
     int budget_places;
 };
 
-/* How far beyond the horizon the last term may reach. */
-enum { TERM_MAX = 120 };
-
 /* A month's amounts, rounded to the price currency: list as published, contract after the discount. */
 struct rounded_charge {
     struct charge_run run;
@@ -55,6 +52,9 @@ int price_rounded(const struct pricing *p, struct arena *arena, const struct rou
 
 /* What whole terms leave unused beyond the horizon, and what it costs. */
 int price_unused(const struct pricing *p, struct line *line, struct err *err);
+
+/* The charge of an offer as people read it: "prepaid 12 months". NULL when there is no memory. */
+const char *price_charge(struct arena *arena, const struct offer *o);
 
 int currency_places(const struct rules *r, const char *code);
 /* The currency the site bills in. */

@@ -89,6 +89,7 @@ static struct entry *order(const struct offer **v, size_t n)
 struct scored {
     const struct offer *offer;
     dec_t cost, npv;
+    bool cheapest; /* of its way of buying */
 };
 
 struct best {
@@ -99,8 +100,9 @@ struct best {
 
 static int by_shape(const struct shape *a, const struct shape *b)
 {
-    if (!a || !b || !a->has_size || !b->has_size)
-        return 0;
+    bool known_a = a && a->has_size, known_b = b && b->has_size;
+    if (!known_a || !known_b)
+        return known_a != known_b ? (known_a ? -1 : 1) : 0; /* what has no shape comes last */
     int c = dec_cmp(a->vcpu, b->vcpu);
     return c ? c : dec_cmp(a->memory, b->memory);
 }
@@ -201,7 +203,7 @@ static int weigh(struct trial *t, const struct offer *o, struct best *best, bool
         return 0;
     }
     *stop = is_flat(o) && beaten(best, line.m.cost);
-    keep(best, (struct scored){o, line.m.cost, line.npv});
+    keep(best, (struct scored){o, line.m.cost, line.npv, false});
     if (best->n && best->v[0].offer == o)
         keep_line(t, o, &line);
     return 0;
@@ -226,7 +228,22 @@ static int by_npv(const void *pa, const void *pb)
 {
     const struct scored *a = pa, *b = pb;
     int c = dec_cmp(a->npv, b->npv);
-    return c ? c : by_cost(a, b);
+    if (!c)
+        c = by_cost(a, b);
+    return c ? c : by_way_of_buying(a->offer, b->offer);
+}
+
+/* The first that is the cheapest of its way goes to the front. */
+static void bring_forward(struct scored *v, size_t n)
+{
+    size_t at = 0;
+    while (at < n && !v[at].cheapest)
+        at++;
+    if (at == 0 || at == n)
+        return;
+    struct scored first = v[at];
+    memmove(v + 1, v, at * sizeof *v);
+    v[0] = first;
 }
 
 static int search_ways(struct trial *t, const struct entry *v, size_t n, struct best *best, struct err *err)
@@ -239,13 +256,15 @@ static int search_ways(struct trial *t, const struct entry *v, size_t n, struct 
     for (size_t i = 0, j; i < n && !failed; i = j) {
         for (j = i + 1; j < n && by_way_of_buying(v[i].offer, v[j].offer) == 0; j++)
             ;
-        struct best one = {&ways[nways], 0, 1, NULL};
+        struct best one = {&ways[nways], 0, best->cap, NULL};
         failed = search(t, v + i, j - i, &one, err);
+        one.v[0].cheapest = one.n > 0;
         nways += one.n;
-        if (one.reason)
+        if (!best->reason)
             best->reason = one.reason;
     }
     qsort(ways, nways, sizeof *ways, by_npv);
+    bring_forward(ways, nways);
     best->n = nways < best->cap ? nways : best->cap;
     memcpy(best->v, ways, best->n * sizeof *ways);
     free(ways);

@@ -129,9 +129,19 @@ static void note_oldest(struct site_estimate *e)
     }
 }
 
+/* A site that none of the resources goes to (or no cost, where there are only costs) has no total: it
+ * would be the cheapest of all. */
+static bool nothing_asked(const struct scenario *s, const struct site_estimate *e)
+{
+    for (size_t i = 0; i < e->nlines; i++)
+        if (e->lines[i].resource || (s->nresources == 0 && e->lines[i].cost))
+            return false;
+    return true;
+}
+
 static int sum_site(const struct site_work *w, struct site_estimate *e, struct err *err)
 {
-    e->has_totals = true;
+    e->has_totals = !nothing_asked(w->scenario, e);
     e->m = (struct money){0};
     for (size_t i = 0; i < e->nlines; i++) {
         if (!has_price(&e->lines[i]))
@@ -145,7 +155,7 @@ static int sum_site(const struct site_work *w, struct site_estimate *e, struct e
     e->cost_per_month = dec_div_round(e->m.cost, dec_int64(w->scenario->months), w->budget_places, DEC_HALF_UP);
     note_oldest(e);
     if (money_check(&e->m, e->column, err) || dec_check(e->npv, e->column, err) ||
-        dec_check(e->cost_per_month, e->column, err))
+        dec_check(e->cost_per_month, e->column, err) || dec_check(e->list, e->column, err))
         return -1;
     return 0;
 }
@@ -167,27 +177,42 @@ static int add_reason(const struct site_work *w, struct reasons *r, const char *
     return 0;
 }
 
-static const char *stale_reason(const struct site_work *w, const struct line *l)
+static const struct fx_used *stale_rate(const struct line *l)
+{
+    const struct fx_used *const all[] = {l->fx, l->tax_fx, l->back_fx};
+    for (size_t i = 0; i < 3; i++)
+        if (all[i] && all[i]->stale)
+            return all[i];
+    return NULL;
+}
+
+static int add_stale(const struct site_work *w, struct reasons *r, const struct line *l, struct err *err)
 {
     char day[DATE_TEXT];
-    const struct fx_used *old = l->fx && l->fx->stale             ? l->fx
-                                : l->tax_fx && l->tax_fx->stale   ? l->tax_fx
-                                : l->back_fx && l->back_fx->stale ? l->back_fx
-                                                                  : NULL;
+    const struct fx_used *old = stale_rate(l);
     if (old) {
         date_format(old->date, day);
-        return arena_printf(w->arena, "%s: rate %s/%s of %s is older than max_age in [fx] allows", l->label, old->from,
-                            old->to, day);
+        if (add_reason(w, r,
+                       arena_printf(w->arena, "%s: rate %s/%s of %s is older than max_age in [fx] allows", l->label,
+                                    old->from, old->to, day),
+                       err))
+            return -1;
     }
-    date_format(l->offer ? l->offer->as_of : DATE_NONE, day);
-    return arena_printf(w->arena, "%s: price of %s is older than max_age in [prices] allows", l->label, day);
+    if (!l->offer || !price_stale(w->scenario, l->offer->as_of))
+        return 0;
+    date_format(l->offer->as_of, day);
+    return add_reason(
+        w, r, arena_printf(w->arena, "%s: price of %s is older than max_age in [prices] allows", l->label, day), err);
 }
 
 static int judge(const struct site_work *w, struct site_estimate *e, const char *why_none, struct err *err)
 {
     struct reasons r = {0};
-    bool incomplete = why_none != NULL, stale = false;
-    if (why_none && add_reason(w, &r, why_none, err))
+    bool empty = nothing_asked(w->scenario, e);
+    bool incomplete = why_none != NULL || empty, stale = false;
+    if (empty && add_reason(w, &r, "nothing of the workload is asked for at this site", err))
+        return -1;
+    if (!empty && why_none && add_reason(w, &r, why_none, err))
         return -1;
     for (size_t i = 0; i < e->nlines; i++) {
         const struct line *l = &e->lines[i];
@@ -196,7 +221,7 @@ static int judge(const struct site_work *w, struct site_estimate *e, const char 
         stale |= l->status == LINE_STALE;
         if (missing && !why_none && add_reason(w, &r, arena_printf(w->arena, "%s: %s", l->label, l->reason), err))
             return -1;
-        if (l->status == LINE_STALE && add_reason(w, &r, stale_reason(w, l), err))
+        if (l->status == LINE_STALE && add_stale(w, &r, l, err))
             return -1;
     }
     e->status = incomplete ? SITE_INCOMPLETE : stale ? SITE_STALE : SITE_COMPLETE;

@@ -4,6 +4,7 @@
  * which price of which day, how it differs from what was asked, and the runners-up.
  */
 #include "calc/table.h"
+#include "calc/tax.h"
 
 #include "calc/line_view.h"
 #include "calc/wrap.h"
@@ -11,7 +12,20 @@
 #include <string.h>
 
 enum { LABEL_WIDTH_MAX = 24, SKU_WIDTH_MAX = 36, BELOW_MAX = 3, QUANTITY_PLACES = 3 };
-enum { COL_LINE, COL_SKU, COL_STATUS, COL_NET, COL_TAX, COL_CASH_OUT, COL_COST, LINE_COLUMNS };
+enum {
+    COL_LINE,
+    COL_SKU,
+    COL_STATUS,
+    COL_NET,
+    COL_TAX,
+    COL_WITHHELD,
+    COL_FEES,
+    COL_OTHER,
+    COL_CASH_OUT,
+    COL_RECOVERABLE,
+    COL_COST,
+    LINE_COLUMNS
+};
 
 /* "1.0465 CNY per hour"; of tiers the first and the last price. */
 static const char *part_price(struct phrases *p, const struct offer *o, const struct price_part *part)
@@ -74,14 +88,14 @@ static const char *detail(struct phrases *p, const struct line *l)
     return say_plain(p, TEXT_DETAIL_FEE_CONFIG);
 }
 
-static const char *candidate(struct table *t, const struct candidate *c)
+static const char *candidate(struct table *t, const struct line *l, const struct candidate *c)
 {
     struct phrases *p = &t->p;
     const struct shape *s = c->offer->shape;
     const char *shape = "", *code = t->e->scenario->currency;
     if (s != NULL && s->has_size)
         shape = say(p, TEXT_DETAIL_SHAPE, say_number(p, s->vcpu), say_number(p, s->memory));
-    return say(p, TEXT_DETAIL_CANDIDATE, say_clean(p, c->offer->sku), shape, say_money(p, c->cost, code),
+    return say(p, TEXT_DETAIL_CANDIDATE, say_runner_up(p, l, c), shape, say_money(p, c->cost, code),
                say_money(p, c->npv, code));
 }
 
@@ -103,39 +117,57 @@ static void fill_below(struct table *t, struct grid_row *row, const struct line 
     add_below(row, below, say_clean(&t->p, l->size_note));
     add_below(row, below, say_clean(&t->p, l->reason));
     for (size_t i = 1; i < l->ncandidates && i <= runners_up; i++)
-        add_below(row, below, candidate(t, &l->candidates[i]));
+        add_below(row, below, candidate(t, l, &l->candidates[i]));
     row->below = below;
 }
 
-static void fill_line(struct table *t, struct grid_row *row, const struct line *l)
+/* What a site's lines come to together; a column that is zero for all of them is not shown. */
+static struct money sum_lines(const struct site_estimate *s)
+{
+    struct money sum = {.net = DEC_ZERO};
+    for (size_t i = 0; i < s->nlines; i++)
+        if (line_has_amounts(&s->lines[i]))
+            sum = money_add(sum, s->lines[i].m, 1);
+    return sum;
+}
+
+static const char *unless_all_zero(struct table *t, dec_t amount, dec_t sum)
+{
+    return dec_bad(sum) || dec_sign(sum) != 0 ? say_amount(&t->p, amount, t->e->minor_units) : NULL;
+}
+
+static void fill_money(struct table *t, struct grid_row *row, const struct money *m, const struct money *sum)
+{
+    int places = t->e->minor_units;
+    row->cells[COL_NET] = say_amount(&t->p, m->net, places);
+    row->cells[COL_TAX] = say_amount(&t->p, m->tax, places);
+    row->cells[COL_WITHHELD] = unless_all_zero(t, m->withheld, sum->withheld);
+    row->cells[COL_FEES] = unless_all_zero(t, m->fees, sum->fees);
+    row->cells[COL_OTHER] = unless_all_zero(t, m->other, sum->other);
+    row->cells[COL_CASH_OUT] = say_amount(&t->p, m->cash_out, places);
+    row->cells[COL_RECOVERABLE] = unless_all_zero(t, m->recoverable, sum->recoverable);
+    row->cells[COL_COST] = say_amount(&t->p, m->cost, places);
+}
+
+static void fill_line(struct table *t, struct grid_row *row, const struct line *l, const struct money *sum)
 {
     struct phrases *p = &t->p;
-    int places = t->e->minor_units;
     row->cells[COL_LINE] = say_clean(p, l->label);
     row->cells[COL_SKU] = l->offer != NULL ? say_clean(p, l->offer->sku) : NULL;
     row->cells[COL_STATUS] = table_line_status(t, l);
     row->styles[COL_STATUS] = l->status == LINE_PRICED  ? STYLE_PLAIN
                               : l->status == LINE_STALE ? STYLE_YELLOW
                                                         : STYLE_RED;
-    if (line_has_amounts(l)) {
-        row->cells[COL_NET] = say_amount(p, l->m.net, places);
-        row->cells[COL_TAX] = say_amount(p, l->m.tax, places);
-        row->cells[COL_CASH_OUT] = say_amount(p, l->m.cash_out, places);
-        row->cells[COL_COST] = say_amount(p, l->m.cost, places);
-    }
+    if (line_has_amounts(l))
+        fill_money(t, row, &l->m, sum);
     fill_below(t, row, l);
 }
 
 static void fill_total(struct table *t, struct grid_row *row, const struct site_estimate *s)
 {
-    struct phrases *p = &t->p;
-    int places = t->e->minor_units;
     row->style = STYLE_BOLD;
-    row->cells[COL_LINE] = say_plain(p, TEXT_TOTAL);
-    row->cells[COL_NET] = say_amount(p, s->m.net, places);
-    row->cells[COL_TAX] = say_amount(p, s->m.tax, places);
-    row->cells[COL_CASH_OUT] = say_amount(p, s->m.cash_out, places);
-    row->cells[COL_COST] = say_amount(p, s->m.cost, places);
+    row->cells[COL_LINE] = say_plain(&t->p, TEXT_TOTAL);
+    fill_money(t, row, &s->m, &s->m);
 }
 
 static void write_site(struct table *t, const struct site_estimate *s)
@@ -144,15 +176,20 @@ static void write_site(struct table *t, const struct site_estimate *s)
     struct grid_column columns[LINE_COLUMNS] = {
         [COL_LINE] = {.title = say_plain(p, TEXT_LINE), .max_width = LABEL_WIDTH_MAX},
         [COL_SKU] = {.title = say_plain(p, TEXT_SKU), .max_width = SKU_WIDTH_MAX, .drop = 3},
-        [COL_STATUS] = {.title = say_plain(p, TEXT_STATUS), .drop = 2},
+        [COL_STATUS] = {.title = say_plain(p, TEXT_STATUS), .drop = 5},
         [COL_NET] = {.title = say_plain(p, TEXT_NET), .right = true},
         [COL_TAX] = {.title = say_plain(p, TEXT_TAX), .right = true, .drop = 1},
+        [COL_WITHHELD] = {.title = say_plain(p, TEXT_WITHHELD), .right = true, .drop = 2},
+        [COL_FEES] = {.title = say_plain(p, TEXT_FEES), .right = true, .drop = 2},
+        [COL_OTHER] = {.title = say_plain(p, TEXT_OTHER), .right = true, .drop = 2},
         [COL_CASH_OUT] = {.title = say_plain(p, TEXT_CASH_OUT), .right = true},
+        [COL_RECOVERABLE] = {.title = say_plain(p, TEXT_RECOVERABLE), .right = true, .drop = 4},
         [COL_COST] = {.title = say_plain(p, TEXT_COST), .right = true}};
+    const struct money sum = sum_lines(s);
     struct grid g;
     grid_init(&g, &p->arena, columns, LINE_COLUMNS, s->nlines + 1);
     for (size_t i = 0; !g.failed && i < s->nlines; i++)
-        fill_line(t, grid_row(&g), &s->lines[i]);
+        fill_line(t, grid_row(&g), &s->lines[i], &sum);
     if (!g.failed && s->has_totals)
         fill_total(t, grid_row(&g), s);
     table_grid(t, &g);

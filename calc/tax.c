@@ -72,6 +72,8 @@ static bool choose_rate(const struct tax_query *q, const struct buyer *b, bool a
 {
     dec_t rate;
     bool known = rule_rate(row, &u->by_buyer, &rate);
+    if (row == &no_row && !(abroad && b->tax_rate.kind != VALUE_NONE))
+        return false; /* without a rule only the buyer can say */
     u->rate = rate;
     u->rate_from = RATE_FROM_RULE;
     if (q->line_rate.kind != VALUE_NONE) {
@@ -132,8 +134,10 @@ int tax_find(struct tax_context *c, const struct tax_query *q, int month, const 
     bool abroad = overseas(c->site);
     struct tax_used u = {0};
     if (!choose_rate(q, b, abroad, row ? row : &no_row, &u)) {
-        *why = arena_printf(c->arena, "tax unknown for a %s buyer in %s (give tax_rate in [buyer%s%s])", b->vat,
-                            b->country, *b->name ? " " : "", b->name);
+        *why = abroad ? arena_printf(c->arena, "tax unknown for a %s buyer in %s (give tax_rate in [buyer%s%s])",
+                                     b->vat, b->country, *b->name ? " " : "", b->name)
+                      : arena_printf(c->arena, "tax unknown for a %s buyer in %s: no rule with a rate in that month",
+                                     b->vat, b->country);
         return *why ? 0 : err_nomem(err);
     }
     fill_use(&u, row ? row : &no_row, b, abroad, q->billed);
@@ -226,7 +230,7 @@ void tax_apply(struct line_run *r, const struct tax_used *t, const struct tax_mo
     int places = how->budget_places;
     struct money *m = &r->m;
     /* what the seller keeps of the bill is converted from the bill itself, unless the taxes come off it */
-    bool whole = dec_cmp(r->own_net, r->own_amount) == 0;
+    bool whole = !dec_bad(r->own_net) && !dec_bad(r->own_amount) && dec_cmp(r->own_net, r->own_amount) == 0;
     m->net = whole ? convert(r->billed, how->fx, places) : convert(r->own_net, back, places);
     m->tax = convert(r->own_tax, back, places);
     m->withheld = convert(r->own_withheld, back, places);

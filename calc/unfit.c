@@ -61,10 +61,19 @@ static int find_nearest(const struct match_input *in, const char *pin, const str
     if (!pin)
         return shelf_nearest(in->shelves, s, v, n, err);
     if (catalogue_elsewhere(in->shelves->catalogue, in->arena, s->site, s->region, s->service, pin,
-                            in->pricing->scenario->as_of, NEAREST, &found, n, err))
+                            in->pricing->scenario->as_of, 2 * NEAREST, &found, n, err))
         return -1;
     *v = found;
     return 0;
+}
+
+/* The same charge in the same region: it is what has just been looked at and does not fit. */
+static bool is_what_was_asked(const struct match_input *in, const struct resource *r, const struct elsewhere *e)
+{
+    bool same_os = !*e->os || !r->os || !strcmp(e->os, r->os);
+    bool same_charge = r->charge.kind == CHARGE_BEST ||
+                       (e->charge == r->charge.kind && (!r->charge.months || e->term_months == r->charge.months));
+    return !strcmp(e->region, in->shelf->region) && same_charge && same_os;
 }
 
 static int put_elsewhere(struct buf *b, const struct match_input *in, const struct resource *r, struct err *err)
@@ -74,8 +83,10 @@ static int put_elsewhere(struct buf *b, const struct match_input *in, const stru
     const char *pin = resource_pin(r, in->pricing->site->id);
     if (find_nearest(in, pin, &v, &n, err))
         return -1;
-    for (size_t i = 0; i < n; i++) {
-        buf_puts(b, i ? ", " : "; nearest: ");
+    for (size_t i = 0, shown = 0; i < n && shown < NEAREST; i++) {
+        if (is_what_was_asked(in, r, &v[i]))
+            continue;
+        buf_puts(b, shown++ ? ", " : "; nearest: ");
         if (pin)
             buf_printf(b, "%s ", v[i].sku);
         buf_printf(b, "%s ", v[i].region);

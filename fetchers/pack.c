@@ -14,7 +14,7 @@
 
 const char *const pack_files[PACK_TABLES] = {"prices.csv", "shapes.csv", "classes.csv", "regions.csv", "sources.csv"};
 
-enum { COLUMNS = 18, TERM_MAX = 600 };
+enum { COLUMNS = 18 };
 
 /* Reading prices.csv: what was seen last is looked up no second time, as rows come sorted. */
 struct reader {

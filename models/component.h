@@ -55,6 +55,8 @@ struct component {
 #include "models/components.def"
 #undef COMPONENT
 
-extern const struct component *const component_table[]; /* from components.def, ends in NULL */
+/* All of them, from components.def, ends in NULL: what every component promises is tested over this table.
+ * Who needs a component names it, as component_prepaid.charges(). */
+extern const struct component *const component_table[];
 
 #endif

@@ -30,10 +30,12 @@ static enum component_result price_ages(const struct component_input *in, struct
     for (int age = 0; age < in->months; age++) {
         dec_t from = hours_at(in, age), to = hours_at(in, age + 1);
         bool beyond = false;
+        if (dec_check(to, "hours of a life", err))
+            return COMPONENT_FAILED;
         a->amount[age] = ladder_amount(in->tiers, in->ntiers, from, to, &beyond);
         if (beyond)
             return COMPONENT_BEYOND;
-        if (dec_cmp(from, in->tiers[in->ntiers - 1].from) >= 0) {
+        if (in->tiers[in->ntiers - 1].open && dec_cmp(from, in->tiers[in->ntiers - 1].from) >= 0) {
             a->steady = age;
             break;
         }

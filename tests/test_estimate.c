@@ -216,6 +216,58 @@ static void a_discount_is_rounded_once_after_the_list(void **state)
     prepared_free(&p);
 }
 
+static void a_site_nothing_is_asked_of_is_not_the_cheapest(void **state)
+{
+    (void)state;
+    struct prepared p;
+    prepare_estimate(&p,
+                     HEAD "[compare]\nsites = aliyun-cn, tencent-cn\ncity = Beijing\n" WEB "sites = tencent-cn\n"
+                          "[cost staff]\namount = 10 CNY\n",
+                     NULL, NULL);
+    const struct site_estimate *e = prepared_site(&p, "aliyun-cn");
+    assert_int_equal(e->status, SITE_INCOMPLETE);
+    assert_false(e->has_totals);
+    assert_int_equal(e->rank, 0);
+    assert_string_equal(e->reasons[0], "nothing of the workload is asked for at this site");
+    assert_int_equal(prepared_site(&p, "tencent-cn")->rank, 1);
+    prepared_free(&p);
+}
+
+/* Growth of 1000 % a month leaves the range of the decimals somewhere: each place says so, none aborts. */
+static void whatever_overflows_is_an_error(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        /* the tax in its own currency */
+        "[project]\nmonths = 14\nas_of = 2026-11-21\n[fx]\nUSD/CNY = 1000000000\n[compare]\nsites = aliyun-intl\n"
+        "city = Hangzhou\n[compute a]\nsku.aliyun-intl = ecs.g7.xlarge\ncount = 1000000\ngrowth = 1000% / month\n",
+        /* the payment of a month */
+        "[project]\nmonths = 18\nas_of = 2026-11-21\n[compare]\nsites = aliyun-cn\ncity = Hangzhou\n"
+        "[compute a]\nsku.aliyun-cn = ecs.g7.xlarge\ncount = 300000\ngrowth = 1000% / month\n"
+        "[compute b]\nsku.aliyun-cn = ecs.g7.xlarge\ncount = 300000\ngrowth = 1000% / month\n"
+        "[compute c]\nsku.aliyun-cn = ecs.g7.xlarge\ncount = 300000\ngrowth = 1000% / month\n",
+        /* the quantity of a pool */
+        "[project]\nmonths = 13\nas_of = 2026-11-21\ncurrency = USD\n[buyer]\ncountry = HK\n[compare]\n"
+        "sites = huawei-intl\nregion.huawei-intl = ap-southeast-4\n"
+        "[egress a]\nvolume = 1000000000 GiB\nsku.huawei-intl = obs.internet\ncount = 38000\ngrowth = 1000% / month\n"
+        "[egress b]\nvolume = 1000000000 GiB\nsku.huawei-intl = obs.internet\ncount = 38000\ngrowth = 1000% / month\n",
+        /* the list in a currency that the budget's makes small */
+        "[project]\nmonths = 18\nas_of = 2026-11-21\ncurrency = USD\n[fx]\nUSD/CNY = 1000000000\n[compare]\n"
+        "sites = aliyun-cn\ncity = Hangzhou\n"
+        "[compute a]\nsku.aliyun-cn = ecs.g7.xlarge\ncount = 300000\ngrowth = 1000% / month\n"
+        "[compute b]\nsku.aliyun-cn = ecs.g7.xlarge\ncount = 300000\ngrowth = 1000% / month\n",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct prepared p;
+        struct err err = {0};
+        struct estimate_options opt = {0};
+        assert_int_equal(prepare_try(&p, texts[i], NULL, &opt, &err), -1);
+        assert_non_null(strstr(err.text, "overflows"));
+        assert_int_equal(err.kind, ERR_USAGE);
+        prepared_free(&p);
+    }
+}
+
 static void amounts_that_overflow_are_an_error(void **state)
 {
     (void)state;
@@ -245,6 +297,8 @@ int main(void)
         cmocka_unit_test(two_buyers_in_one_ranking),
         cmocka_unit_test(several_regions_in_one_city),
         cmocka_unit_test(a_discount_is_rounded_once_after_the_list),
+        cmocka_unit_test(a_site_nothing_is_asked_of_is_not_the_cheapest),
+        cmocka_unit_test(whatever_overflows_is_an_error),
         cmocka_unit_test(amounts_that_overflow_are_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -85,6 +85,26 @@ static void first_step_only_has_no_price_for_a_month(void **state)
     charge_free(&out);
 }
 
+/* A ladder with an end: 96 hours at 4.92, to 1,000 at 2.46. At 90 hours a month the twelfth month passes the end. */
+static void a_closed_ladder_ends_in_a_later_month(void **state)
+{
+    (void)state;
+    struct plain p;
+    struct component_input *in = stepped(&p, 12, "1", "90");
+    struct charge_list out = {0};
+    struct err err;
+    in->ntiers = 2;
+    steps[1].to = D("1000");
+    assert_int_equal(component_lifetime.charges(in, &out, &err), COMPONENT_BEYOND);
+    charge_free(&out);
+    in->months = 11;
+    p.items.months = 11;
+    out = run(in);
+    /* 96 x 4.92 + 894 x 2.46 = 472.32 + 2,199.24 */
+    assert_dec(total(&out), "2671.56");
+    charge_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -92,6 +112,7 @@ int main(void)
         cmocka_unit_test(hours_are_those_it_runs),
         cmocka_unit_test(each_machine_runs_its_own_steps),
         cmocka_unit_test(first_step_only_has_no_price_for_a_month),
+        cmocka_unit_test(a_closed_ladder_ends_in_a_later_month),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -302,6 +302,28 @@ static void best_takes_the_lowest_present_value(void **state)
     }
 }
 
+/* With `best` runners-up are other SKUs and other ways of buying; which way is said. */
+static void runners_up_of_best_are_other_skus_too(void **state)
+{
+    (void)state;
+    struct prepared p;
+    struct estimate_options opt = {.candidates = 5};
+    prepare_estimate(&p,
+                     "[project]\nas_of = 2026-11-21\n[compare]\nsites = tencent-cn\nregion.tencent-cn = ap-guangzhou\n"
+                     "[compute c]\nvcpu = 4\nmemory = 16 GiB\ncharge = best\n",
+                     NULL, &opt);
+    const struct line *l = prepared_line(prepared_site(&p, "tencent-cn"), "c");
+    assert_int_equal(l->ncandidates, 6);
+    assert_ptr_equal(l->candidates[0].offer, l->offer);
+    bool other_sku = false;
+    for (size_t i = 1; i < 6; i++)
+        other_sku |= strcmp(l->candidates[i].offer->sku, l->offer->sku) != 0;
+    assert_true(other_sku);
+    for (size_t i = 2; i < 6; i++)
+        assert_true(dec_cmp(l->candidates[i - 1].npv, l->candidates[i].npv) <= 0);
+    prepared_free(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -319,6 +341,7 @@ int main(void)
         cmocka_unit_test(an_unknown_pin_names_the_nearest),
         cmocka_unit_test(runners_up_are_kept_in_order),
         cmocka_unit_test(best_takes_the_lowest_present_value),
+        cmocka_unit_test(runners_up_of_best_are_other_skus_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

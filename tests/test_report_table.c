@@ -155,16 +155,16 @@ static void the_lines(void **state)
     out = print(&f, VIEW_LINES, "en");
     assert_has(&out,
                "\naliyun-cn  cn-hangzhou  complete\n"
-               "Line   SKU            Status        Net       Tax   Cash out       Cost\n"
-               "web    ecs.g7.xlarge  priced  51,890.64  3,113.40  55,004.04  51,890.64\n"
+               "Line   SKU            Status        Net       Tax   Cash out  Recoverable       Cost\n"
+               "web    ecs.g7.xlarge  priced  51,890.64  3,113.40  55,004.04     3,113.40  51,890.64\n"
                "    52,560 hours at 1.0465 CNY per hour, incl. tax, 6 % by the seller; on-demand; discount 15 %;\n"
                "    price of 2024-12-31 (acn-ecs24)\n"
                "    next: ecs.g7.2xlarge (8 vCPU, 64 GiB), cost 103,781.28 CNY, NPV 100,570.98 CNY\n"
-               "total                         51,890.64  3,113.40  55,004.04  51,890.64\n");
+               "total                         51,890.64  3,113.40  55,004.04     3,113.40  51,890.64\n");
     assert_has(&out, "at 4.92 to 1.67 CNY per hour in 3 tiers, incl. tax");
     assert_has(&out, "\n    8 vCPU 64 GiB for 4 vCPU 16 GiB\n");
-    assert_has(&out, "migration                priced       0.00    0.00  20,000.00  20,000.00\n"
-                     "    amount of the configuration\n");
+    assert_has(&out, "Other   Cash out");
+    assert_has(&out, "  20,000.00  20,000.00         0.00  20,000.00\n    amount of the configuration\n");
     assert_has(&out, "\nLine  Status\nweb   unpriced\n    no compute price at baidu-cn in bj\n");
     buf_free(&out);
 }
