@@ -49,10 +49,11 @@ static int write_offers(struct buf *out, struct small_catalogue *s, struct err *
 
     if (catalogue_holdings(s->c, &s->arena, &places, &n, err) != 0)
         return -1;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < 2 * n; i++) {
+        const struct holding *p = &places[i / 2];
         struct offer_list l;
-        if (catalogue_offers(s->c, &s->arena, &s->rules, places[i].site, places[i].region, places[i].service, ALL,
-                             small_day(TODAY), &l, err) != 0)
+        if (catalogue_offers(s->c, &s->arena, &s->rules, p->site, p->region, p->service, ALL,
+                             small_day(i % 2 == 0 ? TODAY : "2025-06-01"), &l, err) != 0)
             return -1;
         for (size_t k = 0; k < l.n; k++)
             write_offer(out, &l.v[k]);
@@ -175,7 +176,7 @@ static void it_is_built_once(void **state)
     assert_string_equal(said, "");
     unlink(scratch_path(file));
     free(good_dump(said));
-    assert_non_null(strstr(said, "loaded 17 prices from '"));
+    assert_non_null(strstr(said, "loaded 20 prices from '"));
     assert_non_null(strstr(said, "data/packs/bundled'\n"));
     assert_int_equal(files_in_cache(), 1);
 }
@@ -191,7 +192,7 @@ static void changed_data_is_loaded_again(void **state)
     memcpy(at, "1.25", 4);
     scratch_bytes("data/packs/bundled/prices.csv", prices, n);
     char *after = good_dump(said);
-    assert_non_null(strstr(said, "loaded 17 prices"));
+    assert_non_null(strstr(said, "loaded 20 prices"));
     assert_string_not_equal(before, after);
     assert_non_null(strstr(after, "ecs.g7.xlarge linux 0  0 20454 made-b  1.25/0"));
     memcpy(at, "1.20", 4);
@@ -202,6 +203,23 @@ static void changed_data_is_loaded_again(void **state)
     free(before);
     free(after);
     free(again);
+}
+
+static void what_the_data_says_no_more_is_forgotten(void **state)
+{
+    struct small_catalogue s;
+    size_t n;
+    char *shapes = scratch_read("data/packs/bundled/shapes.csv", &n);
+
+    (void)state;
+    scratch_bytes("data/packs/bundled/shapes.csv", shapes, strstr(shapes, "aliyun,ecs.g7.xlarge") - shapes);
+    small_open(&s, NULL);
+    struct offer_list l = small_offers(&s, "aliyun-cn", "cn-hangzhou", "compute", ON_DEMAND, TODAY);
+    for (size_t i = 0; i < l.n; i++)
+        assert_int_equal(l.v[i].shape == NULL, !strcmp(l.v[i].sku, "ecs.g7.xlarge"));
+    small_close(&s);
+    scratch_bytes("data/packs/bundled/shapes.csv", shapes, n);
+    free(shapes);
 }
 
 static void bad_data_is_refused_and_nothing_is_lost(void **state)
@@ -255,6 +273,8 @@ static void lost_or_changed_rows_are_noticed(void **state)
 {
     static const char *const harms[] = {
         "DELETE FROM price WHERE valid_to = 2932896 AND charge = 0",
+        "DELETE FROM price WHERE valid_to = 2932896 AND charge = 2",
+        "DELETE FROM price WHERE valid_to < 2932896",
         "DELETE FROM bucket WHERE charge = 0",
         "UPDATE price SET tiers = replace(tiers, '1.2', '2.1')",
         "UPDATE price SET valid_to = 20800 WHERE valid_to < 2932896",
@@ -429,6 +449,7 @@ static void write_pack(const char *price, const char *day)
              price, day);
     scratch_write("other/prices.csv", text);
     scratch_write("other/sources.csv", "id,title,origin,as_of,licence,confidence,note\n"
+                                       "made-b,Known by another title here,somewhere,2026-06-01,none,low,\n"
                                        "other,Another source,somewhere,2026-06-01,none,low,\n");
 }
 
@@ -470,6 +491,8 @@ static void loaded_packs_join_the_history(void **state)
     assert_string_equal(price_of(&s, "2026-05-31"), "1.20");
     assert_string_equal(price_of(&s, TODAY), "1.30");
     assert_non_null(rules_source(&s.rules, "other"));
+    assert_int_equal(s.rules.nsources, 3); /* the newest pack's word for what two packs name */
+    assert_string_equal(rules_source(&s.rules, "made-b")->title, "Known by another title here");
     assert_non_null(small_offers(&s, "aliyun-cn", "cn-hangzhou", "compute", ON_DEMAND, TODAY).v[0].shape);
 
     write_pack("1.40", "2026-01-01"); /* the same directory again: it replaces what came from there */
@@ -479,7 +502,7 @@ static void loaded_packs_join_the_history(void **state)
     assert_int_equal(catalogue_snapshots(s.c, &s.arena, &snapshots, &n, &err), 0);
     assert_int_equal(n, 2);
     assert_string_equal(snapshots[0].origin, "packs/bundled");
-    assert_int_equal(snapshots[0].rows, 17);
+    assert_int_equal(snapshots[0].rows, 20);
     assert_string_equal(snapshots[1].origin, scratch_path("other"));
     assert_memory_equal(snapshots[1].id, "other@", 6);
     assert_int_equal(snapshots[1].rows, 1);
@@ -568,6 +591,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_is_built_once),
         cmocka_unit_test(changed_data_is_loaded_again),
+        cmocka_unit_test(what_the_data_says_no_more_is_forgotten),
         cmocka_unit_test(bad_data_is_refused_and_nothing_is_lost),
         cmocka_unit_test(lost_or_changed_rows_are_noticed),
         cmocka_unit_test(garbage_in_its_place_is_noticed),

@@ -131,20 +131,25 @@ static void a_reservation_in_two_parts_is_one_offer(void **state)
 {
     (void)state;
     struct offer_list l = small_offers(&s, "tencent-intl", "ap-singapore", "compute", RESERVED, "2026-06-01");
-    assert_int_equal(l.n, 2);
-    assert_string_equal(l.v[0].offering, "no-upfront");
-    assert_int_equal(l.v[0].nparts, 1);
-    assert_string_equal(l.v[1].offering, "partial-upfront");
-    assert_int_equal(l.v[1].nparts, 2);
-    assert_int_equal(l.v[1].parts[0].unit, UNIT_TERM);
-    price_is(&l.v[1].parts[0], 0, "412.00");
-    assert_int_equal(l.v[1].parts[1].unit, UNIT_HOUR);
-    price_is(&l.v[1].parts[1], 0, "0.05");
+    assert_int_equal(l.n, 3);
+    assert_string_equal(l.v[1].offering, "no-upfront");
+    assert_int_equal(l.v[1].nparts, 1);
+    assert_string_equal(l.v[2].offering, "partial-upfront");
+    assert_int_equal(l.v[2].nparts, 2);
+    assert_int_equal(l.v[2].parts[0].unit, UNIT_TERM);
+    price_is(&l.v[2].parts[0], 0, "412.00");
+    assert_int_equal(l.v[2].parts[1].unit, UNIT_HOUR);
+    price_is(&l.v[2].parts[1], 0, "0.05");
+    assert_string_equal(l.v[0].sku, "S5.LARGE16");
+    assert_int_equal(l.v[0].nparts, 1); /* its rate by the hour went with the older price */
+    price_is(&l.v[0].parts[0], 0, "1200.00");
 
     l = small_offers(&s, "tencent-intl", "ap-singapore", "compute", RESERVED, "2025-06-01");
-    assert_int_equal(l.n, 1); /* all that was known then */
-    assert_int_equal(l.v[0].nparts, 1);
-    price_is(&l.v[0].parts[0], 0, "900.00");
+    assert_int_equal(l.n, 2); /* all that was known then */
+    assert_int_equal(l.v[0].nparts, 2);
+    price_is(&l.v[0].parts[0], 0, "500.00");
+    assert_int_equal(l.v[1].nparts, 1);
+    price_is(&l.v[1].parts[0], 0, "900.00");
 }
 
 static void an_offer_says_all_that_the_row_said(void **state)

@@ -70,7 +70,7 @@ static void one_bad_cell_refuses_the_pack(void **state)
         const char *row, *message;
     } rows[] = {
         {"aliyun,cn-hangzhou,compute,x,linux,on-demand,,,hour,,,,1,CNY,incl,0.06,2024-12-31,a",
-         "site: unknown site 'aliyun' (did you mean 'aliyun-cn'? known: aliyun-cn, aliyun-intl)"},
+         "site: unknown site 'aliyun' (did you mean 'aliyun-cn'? known: aliyun-cn, aliyun-intl, baidu-cn)"},
         {"aliyun-cn,cn-beijing,compute,x,linux,on-demand,,,hour,,,,1,CNY,incl,0.06,2024-12-31,a",
          "region: aliyun-cn: unknown region 'cn-beijing' (known: cn-hangzhou)"},
         {"aliyun-cn,cn-hangzhou,compute,,linux,on-demand,,,hour,,,,1,CNY,incl,0.06,2024-12-31,a", "sku: blank"},
@@ -99,6 +99,8 @@ static void one_bad_cell_refuses_the_pack(void **state)
         {G7 "on-demand,,,hour,0,,year,1,CNY,incl,0.06,2024-12-31,a",
          "tier_scope: unknown scope 'year' (known: month, life, blank)"},
         {G7 "on-demand,,,hour,,,,0,CNY,incl,0.06,2024-12-31,a",
+         "price: '0' is no price (known: above 0; 0 only for a free tier from 0 to a stated end)"},
+        {G7 "on-demand,,,hour,5,10,,0,CNY,incl,0.06,2024-12-31,a",
          "price: '0' is no price (known: above 0; 0 only for a free tier from 0 to a stated end)"},
         {G7 "on-demand,,,hour,,,,-1,CNY,incl,0.06,2024-12-31,a",
          "price: '-1' is no price (known: above 0; 0 only for a free tier from 0 to a stated end)"},
@@ -175,6 +177,21 @@ static void unknown_units_services_and_columns_are_listed(void **state)
     assert_non_null(strstr(err.text, "service"));
 }
 
+static void a_region_is_looked_up_at_its_own_site(void **state)
+{
+    const char *const tables[PACK_TABLES] = {
+        [PACK_PRICES] =
+            PRICE_HEADER G7 "on-demand,,,hour,,,,1,CNY,incl,0.06,2024-12-31,a\n"
+                            "aliyun-intl,cn-hangzhou,compute,x,linux,on-demand,,,hour,,,,1,USD,excl,,2024-12-31,a\n",
+        [PACK_REGIONS] = REGION_HEADER "aliyun-cn,cn-hangzhou,Hangzhou,CN,yes,Alibaba Cloud,Hangzhou,杭州\n"};
+    struct pack p;
+    struct err err = {ERR_NONE, ""};
+
+    (void)state;
+    assert_int_equal(pack_case(&p, tables, &err), -1);
+    assert_string_equal(err.text, "prices.csv:3: region: aliyun-intl: unknown region 'cn-hangzhou' (known: none)");
+}
+
 static void a_pack_without_prices_is_refused(void **state)
 {
     struct pack p;
@@ -234,6 +251,7 @@ int main(void)
         cmocka_unit_test(one_bad_cell_refuses_the_pack),
         cmocka_unit_test(numbers_are_plain_decimals),
         cmocka_unit_test(unknown_units_services_and_columns_are_listed),
+        cmocka_unit_test(a_region_is_looked_up_at_its_own_site),
         cmocka_unit_test(a_pack_without_prices_is_refused),
         cmocka_unit_test(the_bundled_pack_is_sound),
     };

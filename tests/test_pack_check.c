@@ -77,6 +77,10 @@ static void two_sources_that_disagree_are_a_warning(void **state)
          "prices.csv:3: 'traffic' has another price in line 2 from source 'a' on the same day: ambiguous"},
         {ROW(",,,1,CNY,incl,0.06,2024-12-31,a") ROW(",,,1.00,CNY,incl,0.06,2024-12-31,b"), NULL},
         {ROW(",,,1,CNY,incl,0.06,2024-12-31,a") ROW(",,,2,CNY,incl,0.06,2024-12-30,b"), NULL},
+        {ROW(",,,1,CNY,incl,0.06,2024-12-31,a") "aliyun-cn,cn-hangzhou,egress,traffic,,on-demand,,,GiB-month,,,,2,CNY,"
+                                                "incl,0.06,"
+                                                "2024-12-31,b\n",
+         NULL}, /* two units are two prices */
         {RESERVED("no-upfront", "hour", "1", "a") RESERVED("no-upfront", "hour", "2", "b"),
          "prices.csv:3: 'ecs.g7.xlarge' has another price in line 2 from source 'a' on the same day: ambiguous"},
         {RESERVED("partial-upfront", "hour", "1", "a") RESERVED("partial-upfront", "term", "700", "a"), NULL},
@@ -108,13 +112,15 @@ static void compute_without_a_shape_is_a_warning_per_provider(void **state)
             "aliyun-cn,cn-hangzhou,compute,b.x,linux,on-demand,,,hour,,,,1,CNY,incl,0.06,2024-12-31,a\n"
             "aliyun-cn,cn-hangzhou,compute,b.x,windows,on-demand,,,hour,,,,1,CNY,incl,0.06,2024-12-31,a\n"
             "aliyun-intl,cn-hangzhou,compute,b.x,linux,on-demand,,,hour,,,,1,USD,excl,,2024-12-31,a\n"
-            "aliyun-intl,cn-hangzhou,compute,a.x,linux,on-demand,,,hour,,,,1,USD,excl,,2024-12-31,a\n"
+            "baidu-cn,bj,compute,c.x,linux,on-demand,,,hour,,,,1,CNY,incl,,2024-12-31,a\n"
+            "aliyun-intl,cn-hangzhou,compute,c.x,linux,on-demand,,,hour,,,,1,USD,excl,,2024-12-31,a\n"
             "aliyun-cn,cn-hangzhou,compute,ecs.g7.xlarge,linux,on-demand,,,hour,,,,1,CNY,incl,0.06,2024-12-31,a\n"
             "aliyun-cn,cn-hangzhou,egress,traffic,,on-demand,,,GB,,,,1,CNY,incl,0.06,2024-12-31,a\n",
             &err),
         0);
-    assert_int_equal(p.nwarnings, 1);
-    assert_string_equal(p.warnings[0], "aliyun: 2 compute SKUs without a shape can be pinned, never matched: a.x, b.x");
+    assert_int_equal(p.nwarnings, 2);
+    assert_string_equal(p.warnings[0], "aliyun: 2 compute SKUs without a shape can be pinned, never matched: b.x, c.x");
+    assert_string_equal(p.warnings[1], "baidu: 1 compute SKU without a shape can be pinned, never matched: c.x");
     pack_free(&p);
 }
 

@@ -72,7 +72,7 @@ static void bad_rows_are_refused(void **state)
          "aliyun,x,compute,f,c,current,4,16,,0,amd64,no,7\naliyun,x,compute,f,c,current,8,16,,0,amd64,no,7\n",
          "shapes.csv:3: the same SKU as in line 2"},
         {PACK_CLASSES, CLASS_HEADER "aws-cn,block-storage,ssd,gp3\n",
-         "classes.csv:2: unknown site 'aws-cn' (known: aliyun-cn, aliyun-intl)"},
+         "classes.csv:2: unknown site 'aws-cn' (known: aliyun-cn, aliyun-intl, baidu-cn)"},
         {PACK_REGIONS, REGION_HEADER "aliyun-cn,cn-hangzhou,Hangzhou,CN,no,Alibaba Cloud,Hangzhou,杭州\n",
          "regions.csv:2: mainland does not go with country 'CN' (CN is the mainland)"},
         {PACK_REGIONS, REGION_HEADER "aliyun-cn,cn-hongkong,Hong Kong,HK,yes,Alibaba Cloud,Hong Kong,香港\n",

@@ -120,6 +120,8 @@ static void a_fee_of_the_payer_comes_before_any(void **state)
         {.method = "wire", .payer_country = "CN", .payee_country = "*", .source = "CN"},
         {.method = "wire", .payer_country = "CN", .payee_country = "HK", .source = "CN to HK"},
         {.method = "card", .payer_country = "CN", .payee_country = "SG", .source = "card"},
+        {.method = "post", .payer_country = "CN", .payee_country = "*", .source = "from CN"},
+        {.method = "post", .payer_country = "*", .payee_country = "HK", .source = "to HK"},
     };
     const struct rules r = {.fees = fees, .nfees = sizeof fees / sizeof *fees};
 
@@ -131,6 +133,7 @@ static void a_fee_of_the_payer_comes_before_any(void **state)
     assert_string_equal(rules_fee(&r, "card", "CN", "SG")->source, "card");
     assert_null(rules_fee(&r, "card", "CN", "US"));
     assert_null(rules_fee(&r, "cheque", "CN", "US"));
+    assert_string_equal(rules_fee(&r, "post", "CN", "HK")->source, "from CN"); /* the payer before the payee */
 }
 
 static void names_are_found_and_unknown_ones_are_not(void **state)

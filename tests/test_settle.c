@@ -85,6 +85,14 @@ static void parts_of_a_reservation_are_one_offer(void **state)
                  "a x month:1, a x term:100");
 }
 
+static void a_third_part_has_no_room(void **state)
+{
+    (void)state; /* a checked pack holds none; what a damaged one might is no part of an offer */
+    comes_out_as(ROWS({"a", CHARGE_RESERVED, "p", UNIT_HOUR, "x", 1}, {"a", CHARGE_RESERVED, "p", UNIT_MONTH, "x", 2},
+                      {"a", CHARGE_RESERVED, "p", UNIT_TERM, "x", 3}),
+                 "a x term:3+month:2 *, a x hour:1 *");
+}
+
 static void offers_that_differ_are_rivals(void **state)
 {
     (void)state;
@@ -130,11 +138,9 @@ static void none_and_one_are_left_alone(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(offers_come_sorted),
-        cmocka_unit_test(parts_of_a_reservation_are_one_offer),
-        cmocka_unit_test(offers_that_differ_are_rivals),
-        cmocka_unit_test(rivals_form_a_ring),
-        cmocka_unit_test(offers_that_say_the_same_are_one),
+        cmocka_unit_test(offers_come_sorted),          cmocka_unit_test(parts_of_a_reservation_are_one_offer),
+        cmocka_unit_test(a_third_part_has_no_room),    cmocka_unit_test(offers_that_differ_are_rivals),
+        cmocka_unit_test(rivals_form_a_ring),          cmocka_unit_test(offers_that_say_the_same_are_one),
         cmocka_unit_test(none_and_one_are_left_alone),
     };
 

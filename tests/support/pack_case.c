@@ -9,8 +9,9 @@
 static const struct site sites[] = {
     {.id = "aliyun-cn", .provider = "aliyun", .list_currency = "CNY", .list_tax_basis = "incl"},
     {.id = "aliyun-intl", .provider = "aliyun", .list_currency = "USD", .list_tax_basis = "excl"},
+    {.id = "baidu-cn", .provider = "baidu", .list_currency = "CNY", .list_tax_basis = "incl"},
 };
-static const struct rules rules = {.sites = sites, .nsites = 2};
+static const struct rules rules = {.sites = sites, .nsites = 3};
 
 static const char *const sound[PACK_TABLES] = {
     [PACK_PRICES] = PRICE_HEADER
@@ -19,7 +20,8 @@ static const char *const sound[PACK_TABLES] = {
                                  "aliyun,P10,block-storage,Premium SSD,,current,,,128,0,,no,\n",
     [PACK_CLASSES] = CLASS_HEADER "aliyun-cn,block-storage,ssd,P10\n",
     [PACK_REGIONS] = REGION_HEADER "aliyun-cn,cn-hangzhou,Hangzhou,CN,yes,Alibaba Cloud,Hangzhou,杭州\n"
-                                   "aliyun-intl,cn-hangzhou,Hangzhou,CN,yes,Alibaba Cloud,Hangzhou,杭州\n",
+                                   "aliyun-intl,cn-hangzhou,Hangzhou,CN,yes,Alibaba Cloud,Hangzhou,杭州\n"
+                                   "baidu-cn,bj,Beijing,CN,yes,Baidu,Beijing,北京\n",
     [PACK_SOURCES] = SOURCE_HEADER "a,First,somewhere,2024-12-31,MIT,high,\nb,Second,elsewhere,2024-12-31,MIT,low,\n",
 };
 

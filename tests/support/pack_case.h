@@ -15,8 +15,8 @@
 #define REGION_HEADER "site,region,city,country,mainland,operator,display_en,display_zh\n"
 #define SOURCE_HEADER "id,title,origin,as_of,licence,confidence,note\n"
 
-/* Reads a pack of these tables; a NULL one is a small sound one: sites aliyun-cn (CNY) and aliyun-intl
- * (USD), a region cn-hangzhou of each, shapes of ecs.g7.xlarge and P10, sources a and b. */
+/* Reads a pack of these tables; a NULL one is a small sound one: sites aliyun-cn (CNY), aliyun-intl
+ * (USD) and baidu-cn (CNY), a region of each, shapes of ecs.g7.xlarge and P10, sources a and b. */
 int pack_case(struct pack *out, const char *const tables[PACK_TABLES], struct err *err);
 /* The same with these prices, without their header. */
 int pack_case_prices(struct pack *out, const char *rows, struct err *err);
