@@ -53,7 +53,7 @@ static int write_offers(struct buf *out, struct small_catalogue *s, struct err *
         const struct holding *p = &places[i / 2];
         struct offer_list l;
         if (catalogue_offers(s->c, &s->arena, &s->rules, p->site, p->region, p->service, ALL,
-                             small_day(i % 2 == 0 ? TODAY : "2025-06-01"), &l, err) != 0)
+                             small_day(i % 2 == 0 ? "2025-06-01" : TODAY), &l, err) != 0)
             return -1;
         for (size_t k = 0; k < l.n; k++)
             write_offer(out, &l.v[k]);

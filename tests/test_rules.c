@@ -120,8 +120,8 @@ static void a_fee_of_the_payer_comes_before_any(void **state)
         {.method = "wire", .payer_country = "CN", .payee_country = "*", .source = "CN"},
         {.method = "wire", .payer_country = "CN", .payee_country = "HK", .source = "CN to HK"},
         {.method = "card", .payer_country = "CN", .payee_country = "SG", .source = "card"},
-        {.method = "post", .payer_country = "CN", .payee_country = "*", .source = "from CN"},
         {.method = "post", .payer_country = "*", .payee_country = "HK", .source = "to HK"},
+        {.method = "post", .payer_country = "CN", .payee_country = "*", .source = "from CN"},
     };
     const struct rules r = {.fees = fees, .nfees = sizeof fees / sizeof *fees};
 
