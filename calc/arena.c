@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_BYTES = 32 * 1024 };
+enum { BLOCK_BYTES = 64 * 1024 };
 #define ALIGN _Alignof(max_align_t)
 
 struct arena_block {
@@ -37,7 +37,7 @@ static struct arena_block *block_for(struct arena *a, size_t size)
     if (a->head != NULL && a->head->size - a->head->used >= size)
         return a->head;
 
-    bool own = size > BLOCK_BYTES / 4;
+    bool own = size > BLOCK_BYTES / 2;
     struct arena_block *b = block_new(own ? size : BLOCK_BYTES);
     if (b == NULL)
         return NULL;

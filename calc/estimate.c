@@ -140,6 +140,7 @@ static int run(struct estimate *e, struct catalogue *c, const struct estimate_op
                     .budget = s->rates,
                     .nbudget = s->nrates};
     struct shelves shelves = {.catalogue = c, .arena = &e->arena, .rules = e->rules, .scenario = s};
+    struct arena scratch[2] = {{NULL}, {NULL}};
     struct site_work w = {.scenario = s,
                           .rules = e->rules,
                           .catalogue = c,
@@ -149,8 +150,12 @@ static int run(struct estimate *e, struct catalogue *c, const struct estimate_op
                           .shelves = &shelves,
                           .npv = npv,
                           .items = items,
-                          .budget_places = e->minor_units};
-    if (run_sites(&w, e, err) || catalogue_snapshots(c, &e->arena, &e->snapshots, &e->nsnapshots, err))
+                          .budget_places = e->minor_units,
+                          .scratch = scratch};
+    int failed = run_sites(&w, e, err);
+    arena_free(&scratch[0]);
+    arena_free(&scratch[1]);
+    if (failed || catalogue_snapshots(c, &e->arena, &e->snapshots, &e->nsnapshots, err))
         return -1;
     rank_sites(e, opt);
     return list_rates(e, &fx, err);

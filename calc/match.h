@@ -17,7 +17,8 @@ struct match_input {
     const struct shelf *shelf;     /* one of them */
     const char *const *class_skus; /* of the class asked for, sorted; unused for pins and shapes */
     size_t nclass_skus;
-    int candidates; /* how many runners-up to keep */
+    int candidates;        /* how many runners-up to keep */
+    struct arena *scratch; /* two, used again by every line: what is in them is gone after the call */
 };
 
 /* The line of a resource: priced, stale, ambiguous or unpriced with its reason. */

@@ -146,16 +146,16 @@ static bool beaten(const struct best *b, dec_t cost)
 struct trial {
     const struct match_input *in;
     const struct resource *resource;
-    struct arena scratch; /* of the offer being tried */
-    struct arena kept;    /* of the line below */
-    struct line line;     /* of the best offer so far, when it is known */
+    struct arena *scratch; /* of the offer being tried */
+    struct arena *kept;    /* of the line below */
+    struct line line;      /* of the best offer so far, when it is known */
     const struct offer *line_of;
 };
 
 static int try_offer(struct trial *t, const struct offer *o, struct line *line, struct err *err)
 {
-    arena_clear(&t->scratch);
-    return price_line(t->in->pricing, &t->scratch, t->resource, o, line, err);
+    arena_clear(t->scratch);
+    return price_line(t->in->pricing, t->scratch, t->resource, o, line, err);
 }
 
 static bool is_flat(const struct offer *o)
@@ -175,7 +175,7 @@ static int try_floor(struct trial *t, const struct offer *o, struct line *line, 
 /* The line stays with its memory; the memory of the one before is used for the next trial. */
 static void keep_line(struct trial *t, const struct offer *o, const struct line *line)
 {
-    struct arena before = t->kept;
+    struct arena *before = t->kept;
     t->kept = t->scratch;
     t->scratch = before;
     t->line = *line;
@@ -327,7 +327,7 @@ static int fill_line(struct trial *t, const struct best *best, struct line *out,
 int rank_offers(const struct match_input *in, const struct resource *r, const struct offer **v, size_t n,
                 struct line *out, struct err *err)
 {
-    struct trial t = {.in = in, .resource = r};
+    struct trial t = {.in = in, .resource = r, .scratch = &in->scratch[0], .kept = &in->scratch[1]};
     struct best best = {.cap = (size_t)in->candidates + 1};
     best.v = calloc(best.cap + 1, sizeof *best.v);
     if (!best.v)
@@ -341,7 +341,5 @@ int rank_offers(const struct match_input *in, const struct resource *r, const st
         failed = fill_line(&t, &best, out, err);
     free(e);
     free(best.v);
-    arena_free(&t.scratch);
-    arena_free(&t.kept);
     return failed;
 }

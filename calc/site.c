@@ -23,8 +23,11 @@ static int class_skus(const struct pricing *p, struct arena *arena, const struct
 static int price_resource(const struct site_work *w, const struct pricing *p, const struct resource *r,
                           struct line *out, struct err *err)
 {
-    struct match_input in = {
-        .pricing = p, .arena = w->arena, .shelves = w->shelves, .candidates = w->options->candidates};
+    struct match_input in = {.pricing = p,
+                             .arena = w->arena,
+                             .shelves = w->shelves,
+                             .candidates = w->options->candidates,
+                             .scratch = w->scratch};
     if (shelf_get(w->shelves, p->site->id, p->region->id, kind_table[r->kind].service, &in.shelf, err) ||
         class_skus(p, w->arena, r, &in, err))
         return -1;

@@ -20,6 +20,7 @@ struct site_work {
     const struct npv_table *npv;
     const struct quantity_list *items; /* by resource */
     int budget_places;
+    struct arena *scratch; /* two, for trials */
 };
 
 int site_run(const struct site_work *w, const struct site_ref *ref, struct site_estimate *out, struct err *err);

@@ -54,7 +54,7 @@ static void compare(const char *site, const char *region, const char *charge, co
     struct err err;
     open_bench(&b, text, site, region);
     const struct resource *r = &b.p.scenario.resources[0];
-    struct match_input in = {.pricing = &b.pricing, .arena = &b.arena, .shelves = &b.shelves};
+    struct match_input in = {.pricing = &b.pricing, .arena = &b.arena, .shelves = &b.shelves, .scratch = b.scratch};
     in.shelf = bench_shelf(&b, "compute");
     dec_t cost = DEC_ZERO;
     size_t fitting;

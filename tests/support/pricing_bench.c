@@ -43,6 +43,8 @@ void close_bench(struct bench *b)
     for (size_t i = 0; i < BENCH_RESOURCES; i++)
         quantity_free(&b->items[i]);
     npv_table_free(&b->npv);
+    arena_free(&b->scratch[0]);
+    arena_free(&b->scratch[1]);
     arena_free(&b->arena);
     prepared_free(&b->p);
 }

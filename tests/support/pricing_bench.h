@@ -21,6 +21,7 @@ struct bench {
     struct quantity_list items[BENCH_RESOURCES];
     struct shelves shelves;
     struct pricing pricing;
+    struct arena scratch[2];
 };
 
 void open_bench(struct bench *b, const char *text, const char *site, const char *region);
