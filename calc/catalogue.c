@@ -301,7 +301,7 @@ int catalogue_load_pack(struct catalogue *c, const char *dir, struct err *err)
     struct arena scratch = {NULL};
     struct packdir files = {.dir = NULL};
     struct pack pack = {.prices = NULL};
-    struct rules rules;
+    struct rules rules = {.nsites = 0};
     const char *real = NULL;
 
     int rc = dirs_real(dir, &scratch, &real, err);

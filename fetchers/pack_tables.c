@@ -42,7 +42,7 @@ const struct record_type shape_type = {"shapes", sizeof(struct pack_shape), CELL
 const struct record_type class_type = {"classes", sizeof(struct pack_class), CELLS(class_cells), "class and SKU", 4, 0};
 
 static const char *const services[] = {
-#define KIND(id, name, service, choose, time, class_default) service,
+#define KIND(id, name, service, ...) service,
 #include "calc/kinds.def"
 #undef KIND
     "cross-region-transfer", /* published beside the others; no kind of resource asks for it */
