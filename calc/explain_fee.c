@@ -4,17 +4,12 @@
  * a fixed sum. What is paid is added up from the lines of the site as the fee was reckoned on it.
  */
 #include "calc/explain_parts.h"
+#include "calc/tax.h"
 
 #include "calc/line_view.h"
 #include "calc/price.h"
 
 #include <string.h>
-
-/* A seller is paid the net, and the tax that it charges itself. */
-static dec_t due(const struct line_run *r)
-{
-    return r->tax != NULL && !r->tax->by_buyer ? dec_add(r->m.net, r->m.tax) : r->m.net;
-}
 
 /* What the site is paid in a month, in the budget currency. */
 static dec_t paid_in(const struct site_estimate *s, int month)
@@ -24,7 +19,7 @@ static dec_t paid_in(const struct site_estimate *s, int month)
         const struct line *l = &s->lines[i];
         for (size_t k = 0; l->resource != NULL && line_has_amounts(l) && k < l->nruns; k++)
             if (month >= l->runs[k].first && month < l->runs[k].first + l->runs[k].months)
-                sum = dec_add(sum, due(&l->runs[k]));
+                sum = dec_add(sum, tax_due(&l->runs[k]));
     }
     return sum;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "calc/extras.h"
 
+#include "calc/who.h"
 #include "models/component.h"
 
 #include <string.h>
@@ -12,8 +13,7 @@ static bool is_public(const struct pricing *p)
     const struct scenario *s = p->scenario;
     for (size_t i = 0; i < s->nresources; i++) {
         const struct resource *r = &s->resources[i];
-        bool faces = r->kind == KIND_EGRESS || r->kind == KIND_BANDWIDTH || r->kind == KIND_PUBLIC_IP;
-        if (faces && sites_take(r->sites, r->nsites, p->site->id, p->buyer->name))
+        if (kind_table[r->kind].is_public && sites_take(r->sites, r->nsites, p->site->id, p->buyer->name))
             return true;
     }
     return false;
@@ -163,19 +163,13 @@ static int months_paid(const struct line *lines, size_t n)
     return end;
 }
 
-/* The seller gets the net, and the tax it charges itself. */
-static dec_t due(const struct line_run *r)
-{
-    return r->tax && !r->tax->by_buyer ? dec_add(r->m.net, r->m.tax) : r->m.net;
-}
-
 static int add_payment(struct payments *out, const struct line_run *r, struct err *err)
 {
     for (int m = r->first; m < r->first + r->months; m++) {
         bool empty = dec_sign(out->amount[m]) == 0;
         if (empty || r->at == AT_END)
             out->at[m] = r->at;
-        out->amount[m] = dec_add(out->amount[m], due(r));
+        out->amount[m] = dec_add(out->amount[m], tax_due(r));
         if (dec_check(out->amount[m], "payment", err))
             return -1;
     }
@@ -220,7 +214,7 @@ static const char *method_of(const struct pricing *p)
 {
     if (p->payment && *p->payment->method)
         return p->payment->method;
-    return strcmp(p->site->station, "cn") ? "none" : "transfer";
+    return who_is_overseas(p->site) ? "none" : "transfer";
 }
 
 /* The payments in the currency the fee is reckoned in. */

@@ -26,21 +26,11 @@ static void add(struct note_list *l, const char *text)
     l->v = v;
 }
 
-static bool mainland_buyer(const struct pricing *p)
-{
-    return who_is_mainland(p->buyer);
-}
-
-static bool overseas_site(const struct pricing *p)
-{
-    return strcmp(p->site->station, "cn") != 0;
-}
-
 static bool public_workload(const struct site_estimate *e)
 {
     for (size_t i = 0; i < e->nlines; i++) {
         const struct resource *r = e->lines[i].resource;
-        if (r && (r->kind == KIND_EGRESS || r->kind == KIND_BANDWIDTH || r->kind == KIND_PUBLIC_IP))
+        if (r && kind_table[r->kind].is_public)
             return true;
     }
     return false;
@@ -113,7 +103,7 @@ static const struct tax_used *own_tax(const struct site_estimate *e)
 
 static void buyer_duties(const struct pricing *p, const struct site_estimate *e, struct note_list *l)
 {
-    if (!mainland_buyer(p) || !overseas_site(p))
+    if (!who_is_mainland(p->buyer) || !who_is_overseas(p->site))
         return;
     const struct tax_used *t = own_tax(e);
     if (t && dec_sign(t->deductible) > 0)

@@ -32,6 +32,22 @@ static void time_and_money(struct plan *p, struct buf *text)
     flush(p, "as of", text);
 }
 
+/* Packs loaded beside the bundled one; the first snapshot is that or the private one. */
+static void put_loaded(struct plan *p, struct buf *text)
+{
+    const struct snapshot *v;
+    struct err err;
+    size_t n;
+    if (p->catalogue == NULL)
+        return;
+    if (catalogue_snapshots(p->catalogue, &p->arena, &v, &n, &err) != 0) {
+        text->failed = true;
+        return;
+    }
+    for (size_t i = 1; i < n; i++)
+        buf_printf(text, "%s%s", i == 1 ? ", and loaded " : ", ", v[i].id);
+}
+
 static void rates_and_prices(struct plan *p, struct buf *text)
 {
     const struct scenario *s = p->s;
@@ -47,7 +63,9 @@ static void rates_and_prices(struct plan *p, struct buf *text)
     put_percent(text, s->fx_spread);
     flush(p, "rates", text);
 
-    buf_printf(text, "%s, ", s->price_pack[0] ? s->price_pack : "the bundled ones");
+    buf_puts(text, s->price_pack[0] ? s->price_pack : "the bundled ones");
+    put_loaded(p, text);
+    buf_puts(text, ", ");
     put_age(text, s->price_max_age);
     flush(p, "prices", text);
 }

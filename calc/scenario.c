@@ -7,8 +7,10 @@
 #include <string.h>
 
 const struct kind_info kind_table[KIND_COUNT] = {
-#define KIND(id, name, service, choose, time, class_default)                                                           \
-    [KIND_##id] = {name, service, CHOOSE_##choose, TIME_##time, class_default},
+#define PUBLIC true
+#define PRIVATE false
+#define KIND(id, name, service, choose, time, faces, class_default)                                                    \
+    [KIND_##id] = {name, service, CHOOSE_##choose, TIME_##time, faces, class_default},
 #include "calc/kinds.def"
 #undef KIND
 };

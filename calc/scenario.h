@@ -23,7 +23,7 @@ struct value {
 };
 
 enum resource_kind {
-#define KIND(id, name, service, choose, time, class_default) KIND_##id,
+#define KIND(id, name, service, choose, time, faces, class_default) KIND_##id,
 #include "calc/kinds.def"
 #undef KIND
     KIND_COUNT
@@ -35,6 +35,7 @@ struct kind_info {
     const char *name, *service;
     enum choose choose;
     enum usage_time time;
+    bool is_public; /* having one makes the workload face the public */
     const char *class_default;
 };
 extern const struct kind_info kind_table[KIND_COUNT]; /* scenario.c */

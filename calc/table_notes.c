@@ -81,7 +81,7 @@ static size_t count_notes(const struct estimate *e)
 {
     size_t n = 0;
     for (size_t i = 0; i < e->nsites; i++) {
-        n += e->sites[i].nnotes;
+        n += e->sites[i].nnotes + e->sites[i].nreasons;
         for (size_t k = 0; k < e->sites[i].nlines; k++)
             n += e->sites[i].lines[k].nnotes;
     }
@@ -108,6 +108,8 @@ static struct note *collect_notes(struct table *t, size_t *n)
     }
     for (size_t i = 0; i < t->e->nsites; i++) {
         const struct site_estimate *s = &t->e->sites[i];
+        for (size_t k = 0; s->rank > 0 && k < s->nreasons; k++) /* ranked though stale */
+            notes[(*n)++] = (struct note){s, say_clean(&t->p, s->reasons[k]), false};
         for (size_t k = 0; k < s->nnotes; k++)
             notes[(*n)++] = (struct note){s, say_clean(&t->p, s->notes[k]), false};
         for (size_t k = 0; k < s->nlines; k++)
@@ -172,6 +174,16 @@ static void write_rates(struct table *t)
     }
 }
 
+/* Packs beside the bundled one change what is found, so they are named. */
+static void write_packs(struct table *t)
+{
+    if (t->e->nsnapshots < 2)
+        return;
+    table_heading(t, say_plain(&t->p, TEXT_HEADING_PACKS));
+    for (size_t i = 0; i < t->e->nsnapshots; i++)
+        write_named(t, say_clean(&t->p, t->e->snapshots[i].id), 24, say_clean(&t->p, t->e->snapshots[i].origin));
+}
+
 enum { WHERE_SITE, WHERE_REGION, WHERE_CITY, WHERE_OPERATOR, WHERE_OLDEST, WHERE_AGE, WHERE_COLUMNS };
 
 static void fill_where(struct table *t, struct grid_row *row, const struct site_estimate *s)
@@ -217,6 +229,7 @@ void table_notes(struct table *t)
     write_not_ranked(t);
     write_conditions(t);
     write_rates(t);
+    write_packs(t);
     write_where(t);
     buf_putc(t->out, '\n');
     wrap_text(t->out, say_plain(&t->p, TEXT_NOT_ADVICE), "", 0, GRID_WIDTH);

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "calc/tax.h"
 
-#include <string.h>
+#include "calc/who.h"
 
-static bool overseas(const struct site *s)
-{
-    return strcmp(s->station, "cn") != 0;
-}
+#include <string.h>
 
 struct tax_month {
     const struct tax_row *row;
@@ -131,7 +128,7 @@ int tax_find(struct tax_context *c, const struct tax_query *q, int month, const 
     *out = NULL;
     if (row_of(c, month, &row, err))
         return -1;
-    bool abroad = overseas(c->site);
+    bool abroad = who_is_overseas(c->site);
     struct tax_used u = {0};
     if (!choose_rate(q, b, abroad, row ? row : &no_row, &u)) {
         *why = abroad ? arena_printf(c->arena, "tax unknown for a %s buyer in %s (give tax_rate in [buyer%s%s])",
@@ -149,7 +146,7 @@ int tax_find_home(struct tax_context *c, dec_t rate, const char *billed, int mon
 {
     const struct buyer *b = c->buyer;
     const struct tax_row *row = NULL;
-    const char *station = strcmp(b->country, "CN") ? "intl" : "cn";
+    const char *station = who_is_mainland(b) ? "cn" : "intl";
     *out = NULL;
     if (rules_tax(c->rules, b->country, b->vat, station, "*", invoice_word(b), month_add(c->start, month), &row, err))
         return -1;
@@ -235,9 +232,13 @@ void tax_apply(struct line_run *r, const struct tax_used *t, const struct tax_mo
     m->tax = convert(r->own_tax, back, places);
     m->withheld = convert(r->own_withheld, back, places);
     m->recoverable = credit(m->tax, t, places);
-    dec_t paid = t->by_buyer ? m->net : dec_add(m->net, m->tax);
-    m->fees = share(paid, how->spread, places);
+    m->fees = share(tax_due(r), how->spread, places);
     money_close(m);
+}
+
+dec_t tax_due(const struct line_run *r)
+{
+    return r->tax && !r->tax->by_buyer ? dec_add(r->m.net, r->m.tax) : r->m.net;
 }
 
 void money_close(struct money *m)

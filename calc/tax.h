@@ -52,6 +52,9 @@ struct tax_money {
 /* Fills own_* and m (net, tax, recoverable, withheld, fees, cash_out, cost) from billed. */
 void tax_apply(struct line_run *run, const struct tax_used *t, const struct tax_money *how);
 
+/* What the seller is paid of a month: the net, and the tax it charges itself. */
+dec_t tax_due(const struct line_run *run);
+
 /* cash_out and cost from the other members; the sum of two. */
 void money_close(struct money *m);
 struct money money_add(struct money a, struct money b, int64_t times_b);

@@ -15,3 +15,8 @@ enum acceptance who_accepts(const struct site *site, const struct buyer *buyer)
 {
     return who_is_mainland(buyer) ? site->accepts_mainland : site->accepts_overseas;
 }
+
+bool who_is_overseas(const struct site *site)
+{
+    return strcmp(site->station, "cn") != 0;
+}

@@ -10,6 +10,8 @@
 #include "calc/scenario.h"
 
 bool who_is_mainland(const struct buyer *buyer);
+/* Does the site sell from outside the mainland (station intl, global)? */
+bool who_is_overseas(const struct site *site);
 enum acceptance who_accepts(const struct site *site, const struct buyer *buyer);
 
 #endif

@@ -51,6 +51,10 @@ struct component {
     enum component_result (*charges)(const struct component_input *in, struct charge_list *out, struct err *err);
 };
 
+/* The run of `items` items at `one` for the size of one item: quantity and list over the input's time. */
+struct charge_run component_run(const struct component_input *in, int first, int months, enum timing at, dec_t items,
+                                dec_t one);
+
 #define COMPONENT(name) extern const struct component component_##name;
 #include "models/components.def"
 #undef COMPONENT

@@ -17,10 +17,7 @@ static enum component_result charges(const struct component_input *in, struct ch
     for (int m = 0; m < in->months && r == COMPONENT_DONE; m++) {
         if (dec_sign(t.bought[m]) == 0)
             continue;
-        dec_t size = dec_mul(t.bought[m], in->size, DEC_HALF_UP);
-        dec_t list = dec_mul(t.bought[m], one, DEC_HALF_UP);
-        struct charge_run run = {m, 1, AT_START, dec_muldiv(size, in->time, in->time_div, DEC_HALF_UP),
-                                 dec_muldiv(list, in->time, in->time_div, DEC_HALF_UP)};
+        struct charge_run run = component_run(in, m, 1, AT_START, t.bought[m], one);
         if (beyond)
             r = COMPONENT_BEYOND;
         else if (charge_add(out, run, err))

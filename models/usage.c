@@ -15,10 +15,7 @@ static enum component_result charges(const struct component_input *in, struct ch
             continue;
         if (beyond)
             return COMPONENT_BEYOND;
-        dec_t size = dec_mul(q->quantity, in->size, DEC_HALF_UP);
-        dec_t list = dec_mul(q->quantity, one, DEC_HALF_UP);
-        struct charge_run run = {q->first, q->months, AT_END, dec_muldiv(size, in->time, in->time_div, DEC_HALF_UP),
-                                 dec_muldiv(list, in->time, in->time_div, DEC_HALF_UP)};
+        struct charge_run run = component_run(in, q->first, q->months, AT_END, q->quantity, one);
         if (charge_add(out, run, err))
             return COMPONENT_FAILED;
     }
