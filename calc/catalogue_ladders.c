@@ -113,21 +113,22 @@ static int shelf_order(const void *pa, const void *pb)
 
 static int take_row(struct query *q, struct ladders *l, int replaced, struct arena *a, struct err *err)
 {
+    struct stored row[8];
     uint64_t sum = 0;
-    struct ladder x = {
-        .place = (int)query_get_int(q, 0),
-        .charge = (int)query_get_int(q, 1),
-        .sku = (int)query_get_int(q, 3),
-        .terms = (int)query_get_int(q, 4),
-        .snapshot = (int)query_get_int(q, 5),
-        .from = (int)query_get_int(q, 6),
-    };
 
-    if (query_check_seal(q, 9, &sum, err) != 0)
+    if (query_row(q, 9, row, &sum, err) != 0)
         return -1;
+    struct ladder x = {
+        .place = (int)row[0].number,
+        .charge = (int)row[1].number,
+        .sku = (int)row[3].number,
+        .terms = (int)row[4].number,
+        .snapshot = (int)row[5].number,
+        .from = (int)row[6].number,
+    };
     if (x.snapshot == replaced)
         return 0;
-    x.tiers = arena_strdup(a, query_get_text(q, 7, NULL));
+    x.tiers = arena_strndup(a, row[7].text, row[7].len);
     return x.tiers == NULL ? err_nomem(err) : ladders_add(l, x, err);
 }
 

@@ -32,10 +32,15 @@ static void *rows_add(struct rows *r)
     return r->v + r->size * r->n++;
 }
 
+enum { COLUMNS_MAX = 12 };
+
 /* Reads a table row by row into structs; checks seals and the tally. */
 static int read_rows(struct store *s, const char *name, const char *sql, int columns, struct rows *rows,
-                     int (*take)(struct query *q, void *row, struct arena *a, struct err *err), struct err *err)
+                     int (*take)(struct store *s, const struct stored *row, void *out, struct arena *a,
+                                 struct err *err),
+                     struct err *err)
 {
+    struct stored row[COLUMNS_MAX];
     struct query q;
     uint64_t sum = 0;
     int rc;
@@ -43,12 +48,10 @@ static int read_rows(struct store *s, const char *name, const char *sql, int col
     if (query_open(&q, s, sql, err) != 0)
         return -1;
     while ((rc = query_next(&q, err)) == 1) {
-        if (query_check_seal(&q, columns, &sum, err) != 0) {
-            rc = -1;
-            break;
-        }
-        void *row = rows_add(rows);
-        rc = row == NULL ? err_nomem(err) : take(&q, row, rows->arena, err);
+        void *out = rows_add(rows);
+        rc = out == NULL ? err_nomem(err) : query_row(&q, columns, row, &sum, err);
+        if (rc == 0)
+            rc = take(s, row, out, rows->arena, err);
         if (rc != 0)
             break;
     }
@@ -56,63 +59,60 @@ static int read_rows(struct store *s, const char *name, const char *sql, int col
     return rc != 0 ? rc : tally_check(s, name, (long)rows->n, sum, err);
 }
 
-static int text(struct query *q, int column, struct arena *a, const char **out, struct err *err)
+static int text(const struct stored *v, struct arena *a, const char **out, struct err *err)
 {
-    size_t len;
-    const char *lent = query_get_text(q, column, &len);
-
-    *out = len > 0 ? arena_strndup(a, lent, len) : "";
+    *out = v->len > 0 ? arena_strndup(a, v->text, v->len) : "";
     return *out != NULL ? 0 : err_nomem(err);
 }
 
-static int take_place(struct query *q, void *row, struct arena *a, struct err *err)
+static int take_place(struct store *s, const struct stored *row, void *out, struct arena *a, struct err *err)
 {
-    struct place *p = row;
+    struct place *p = out;
 
-    if (text(q, 0, a, &p->site, err) != 0 || text(q, 1, a, &p->region, err) != 0 ||
-        text(q, 2, a, &p->service, err) != 0)
+    (void)s;
+    if (text(&row[0], a, &p->site, err) != 0 || text(&row[1], a, &p->region, err) != 0 ||
+        text(&row[2], a, &p->service, err) != 0)
         return -1;
-    p->id = (int)query_get_int(q, 3);
-    p->ladders = (long)query_get_int(q, 4);
-    p->buckets = (long)query_get_int(q, 5);
-    p->oldest = (struct date){(int32_t)query_get_int(q, 6)};
-    p->newest = (struct date){(int32_t)query_get_int(q, 7)};
+    p->id = (int)row[3].number;
+    p->ladders = (long)row[4].number;
+    p->buckets = (long)row[5].number;
+    p->oldest = (struct date){(int32_t)row[6].number};
+    p->newest = (struct date){(int32_t)row[7].number};
     return 0;
 }
 
-static int take_terms(struct query *q, void *row, struct arena *a, struct err *err)
+static int take_terms(struct store *s, const struct stored *row, void *out, struct arena *a, struct err *err)
 {
-    struct terms *t = row;
-    const char *basis = query_get_text(q, 4, NULL), *scope = query_get_text(q, 6, NULL);
-    int unit = unit_find(query_get_text(q, 5, NULL));
-    size_t len;
+    struct terms *t = out;
+    const char *basis = row[4].text, *scope = row[6].text;
+    const struct stored *rate = &row[8];
+    int unit = unit_find(row[5].text);
 
-    t->id = (int)query_get_int(q, 0);
-    t->term_months = (int)query_get_int(q, 3);
+    t->id = (int)row[0].number;
+    t->term_months = (int)row[3].number;
     t->basis = !strcmp(basis, "incl") ? BASIS_INCL : BASIS_EXCL;
     t->scope = !strcmp(scope, "month") ? SCOPE_MONTH : !strcmp(scope, "life") ? SCOPE_LIFE : SCOPE_ITEM;
-    query_get_text(q, 7, &len);
-    if (unit < 0 || len != CURRENCY_TEXT - 1)
-        return store_damage(q->store, "an unknown unit or currency", err);
+    if (unit < 0 || row[7].len != CURRENCY_TEXT - 1)
+        return store_damage(s, "an unknown unit or currency", err);
     t->unit = (enum unit)unit;
-    const char *rate = query_get_text(q, 8, &len);
-    t->has_tax_rate = len > 0;
-    if (t->has_tax_rate && dec_parse(rate, len, &t->tax_rate, err) != 0)
-        return store_unreadable(q->store, "a tax rate", err);
-    return text(q, 1, a, &t->os, err) != 0 || text(q, 2, a, &t->offering, err) != 0 ||
-                   text(q, 7, a, &t->currency, err) != 0 || text(q, 9, a, &t->source, err) != 0
+    t->has_tax_rate = rate->len > 0;
+    if (t->has_tax_rate && dec_parse(rate->text, rate->len, &t->tax_rate, err) != 0)
+        return store_unreadable(s, "a tax rate", err);
+    return text(&row[1], a, &t->os, err) != 0 || text(&row[2], a, &t->offering, err) != 0 ||
+                   text(&row[7], a, &t->currency, err) != 0 || text(&row[9], a, &t->source, err) != 0
                ? -1
                : 0;
 }
 
-static int take_snapshot(struct query *q, void *row, struct arena *a, struct err *err)
+static int take_snapshot(struct store *s, const struct stored *row, void *out, struct arena *a, struct err *err)
 {
-    struct snapshot_row *s = row;
+    struct snapshot_row *x = out;
 
-    s->id = (int)query_get_int(q, 0);
-    s->s.rows = (long)query_get_int(q, 4);
-    return text(q, 1, a, &s->s.id, err) != 0 || text(q, 2, a, &s->s.origin, err) != 0 ||
-                   text(q, 3, a, &s->s.sha256, err) != 0
+    (void)s;
+    x->id = (int)row[0].number;
+    x->s.rows = (long)row[4].number;
+    return text(&row[1], a, &x->s.id, err) != 0 || text(&row[2], a, &x->s.origin, err) != 0 ||
+                   text(&row[3], a, &x->s.sha256, err) != 0
                ? -1
                : 0;
 }

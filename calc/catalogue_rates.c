@@ -124,33 +124,28 @@ static int unknown_source(const char *source, struct err *err)
 
 #define RATE_COLUMNS "source, currency, day, until, base, quote, units, value, seal"
 
-/* Is it the row that was asked for, whole? A damaged index may lead to another, sound one. */
-static int check_row(struct query *q, const char *source, const char *currency, struct err *err)
+static void copy_code(char out[CURRENCY_TEXT], const struct stored *v)
 {
-    uint64_t sum = 0;
-
-    if (query_check_seal(q, 9, &sum, err) != 0)
-        return -1;
-    bool right = !strcmp(query_get_text(q, 0, NULL), source) && !strcmp(query_get_text(q, 1, NULL), currency);
-    return right ? 0 : store_damage(q->store, "a rate of another currency", err);
+    memcpy(out, v->text, v->len < CURRENCY_TEXT ? v->len : 0);
 }
 
+/* The current row must be the one that was asked for: a damaged index may lead to another, sound one. */
 static int take_rate(struct query *q, const char *source, const char *currency, struct published_rate *out,
                      struct err *err)
 {
     struct published_rate r = {.source = source};
-    size_t base, quote, len;
+    struct stored row[8];
+    uint64_t sum = 0;
 
-    if (check_row(q, source, currency, err) != 0)
+    if (query_row(q, 9, row, &sum, err) != 0)
         return -1;
-    const char *text = query_get_text(q, 4, &base);
-    memcpy(r.base, text, base < CURRENCY_TEXT ? base : 0);
-    text = query_get_text(q, 5, &quote);
-    memcpy(r.quote, text, quote < CURRENCY_TEXT ? quote : 0);
-    r.date = (struct date){(int32_t)query_get_int(q, 2)};
-    r.units = (int)query_get_int(q, 6);
-    text = query_get_text(q, 7, &len);
-    if (dec_parse(text, len, &r.value, err) != 0)
+    if (strcmp(row[0].text, source) != 0 || strcmp(row[1].text, currency) != 0)
+        return store_damage(q->store, "a rate of another currency", err);
+    r.date = (struct date){(int32_t)row[2].number};
+    copy_code(r.base, &row[4]);
+    copy_code(r.quote, &row[5]);
+    r.units = (int)row[6].number;
+    if (dec_parse(row[7].text, row[7].len, &r.value, err) != 0)
         return store_unreadable(q->store, "a rate", err);
     *out = r;
     return 0;

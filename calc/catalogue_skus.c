@@ -46,21 +46,24 @@ int names_shape(struct names *p, const struct pack_shape *s, struct err *err)
 
 static int take_known_sku(struct names *p, struct query *q, struct err *err)
 {
-    const char *text[4];
-    static const int columns[] = {0, 1, 3, 4};
+    enum { PROVIDER, SERVICE, ID, NAME, SHAPE, SNAPSHOT, COLUMNS };
+    struct stored row[COLUMNS];
+    const char *text[COLUMNS];
     uint64_t sum = 0;
     int at;
 
-    for (size_t i = 0; i < 4; i++)
-        if ((text[i] = arena_strdup(&p->arena, query_get_text(q, columns[i], NULL))) == NULL)
+    if (query_row(q, COLUMNS + 1, row, &sum, err) != 0)
+        return -1;
+    for (int i = 0; i < COLUMNS; i++)
+        if ((text[i] = arena_strndup(&p->arena, row[i].text, row[i].len)) == NULL)
             return err_nomem(err);
-    if (query_check_seal(q, 7, &sum, err) != 0 || names_sku(p, text[0], text[1], text[2], &at, err) != 0)
+    if (names_sku(p, text[PROVIDER], text[SERVICE], text[NAME], &at, err) != 0)
         return -1;
     struct sku_entry *e = &p->skus[at];
-    e->id = (int)query_get_int(q, 2);
-    e->snapshot = (int)query_get_int(q, 5);
+    e->id = (int)row[ID].number;
+    e->snapshot = (int)row[SNAPSHOT].number;
     if (e->snapshot != p->snapshot) /* what this pack said before is forgotten */
-        e->shape = text[3];
+        e->shape = text[SHAPE];
     return 0;
 }
 

@@ -182,21 +182,21 @@ static long slot_of(struct reading *r, const char *const *cells, int snapshot)
     return (long)r->n;
 }
 
-static int keep(struct reading *r, struct query *q, struct err *err)
+static int keep(struct reading *r, struct store *s, const struct stored *row, struct err *err)
 {
     const struct record_type *t = r->type;
     const char *cells[RECORD_CELLS];
-    int snapshot = (int)query_get_int(q, (int)t->ncells);
+    int snapshot = (int)row[t->ncells].number;
 
     for (size_t i = 0; i < t->ncells; i++)
-        cells[i] = query_get_text(q, (int)i, NULL);
+        cells[i] = row[i].text;
     if (room(r, err) != 0)
         return -1;
     long at = slot_of(r, cells, snapshot);
     if (at < 0)
         return 0;
     if (record_read(t, cells, r->v + (size_t)at * t->size, r->arena, err) != 0)
-        return store_unreadable(q->store, t->name, err);
+        return store_unreadable(s, t->name, err);
     if (t->line != 0)
         *(int *)(void *)(r->v + (size_t)at * t->size + t->line) = (int)r->n + 2; /* the header is line 1 */
     for (size_t i = 0; i < t->nkey; i++)
@@ -212,6 +212,7 @@ int table_read(struct store *s, const struct record_type *t, struct arena *a, vo
     struct reading r = {.type = t, .arena = a};
     struct query q;
     struct buf sql = {0};
+    struct stored row[RECORD_CELLS + 1];
     uint64_t sum = 0;
     long rows = 0;
     int rc;
@@ -223,7 +224,7 @@ int table_read(struct store *s, const struct record_type *t, struct arena *a, vo
         return -1;
     while ((rc = query_next(&q, err)) == 1) {
         rows++;
-        if (query_check_seal(&q, (int)t->ncells + 2, &sum, err) != 0 || keep(&r, &q, err) != 0) {
+        if (query_row(&q, (int)t->ncells + 2, row, &sum, err) != 0 || keep(&r, s, row, err) != 0) {
             rc = -1;
             break;
         }

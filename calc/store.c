@@ -232,17 +232,18 @@ const char *query_get_text(struct query *q, int column, size_t *len)
     return text != NULL ? (const char *)text : "";
 }
 
-int query_check_seal(struct query *q, int n, uint64_t *sum, struct err *err)
+int query_row(struct query *q, int n, struct stored *row, uint64_t *sum, struct err *err)
 {
     uint64_t seal = SEAL_START;
 
     for (int i = 0; i < n - 1; i++) {
-        size_t len;
+        row[i] = (struct stored){"", 0, 0};
         if (sqlite3_column_type(q->stmt, i) == SQLITE_INTEGER) {
-            seal = seal_int(seal, sqlite3_column_int64(q->stmt, i));
+            row[i].number = sqlite3_column_int64(q->stmt, i);
+            seal = seal_int(seal, row[i].number);
         } else {
-            const char *text = query_get_text(q, i, &len);
-            seal = seal_text(seal, text, len);
+            row[i].text = query_get_text(q, i, &row[i].len);
+            seal = seal_text(seal, row[i].text, row[i].len);
         }
     }
     *sum += seal;

@@ -72,7 +72,13 @@ void query_reset(struct query *q);
 int64_t query_get_int(struct query *q, int column);
 const char *query_get_text(struct query *q, int column, size_t *len); /* "" for NULL; len may be NULL */
 
-/* Does the last of n columns hold the seal of the others? Else the store is damaged. *sum grows by it. */
-int query_check_seal(struct query *q, int n, uint64_t *sum, struct err *err);
+/* The current row whole: all its n columns but the last, which must hold the seal of the others; else the
+ * store is damaged. *sum grows by it. Texts are lent until the next row. */
+struct stored {
+    const char *text; /* "" for a number */
+    size_t len;
+    int64_t number; /* 0 for a text */
+};
+int query_row(struct query *q, int n, struct stored *row, uint64_t *sum, struct err *err);
 
 #endif
