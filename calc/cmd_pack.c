@@ -7,6 +7,7 @@
 #include "calc/grid.h"
 #include "calc/packdir.h"
 #include "calc/phrase.h"
+#include "calc/wrap.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -146,7 +147,7 @@ static int check(struct app *app, const char *dir, struct err *err)
         rc = write_heaps(&c, app, out, err);
         buf_printf(out, "\n%zu warning%s\n", c.pack.nwarnings, c.pack.nwarnings == 1 ? "" : "s");
         for (size_t i = 0; i < c.pack.nwarnings; i++)
-            buf_printf(out, "%s\n", c.pack.warnings[i]);
+            wrap_text(out, c.pack.warnings[i], "", 4, 100);
     }
     close_all(&c);
     return rc;

@@ -186,8 +186,51 @@ static int check_pair(struct checking *c, struct span a, struct span b, struct e
                 err);
 }
 
+/* The parts a reservation of a named offering is made of: half of one would be priced as the whole. */
+static const struct {
+    const char *offering;
+    bool upfront, rate;
+    const char *parts;
+} offering_parts[] = {
+    {"no-upfront", false, true, "a rate by the hour or month and no sum for the term"},
+    {"partial-upfront", true, true, "a sum for the term and a rate by the hour or month"},
+    {"all-upfront", true, false, "a sum for the term and no rate"},
+};
+
+/* Rows of one way to buy, day and source. */
+static int check_parts(const struct checking *c, const struct pack_price *v, size_t n, struct err *err)
+{
+    bool upfront = false, rate = false;
+
+    if (v->charge != CHARGE_RESERVED)
+        return 0;
+    for (size_t i = 0; i < n; i++) {
+        upfront |= v[i].unit == UNIT_TERM;
+        rate |= v[i].unit != UNIT_TERM;
+    }
+    for (size_t k = 0; k < sizeof offering_parts / sizeof *offering_parts; k++)
+        if (!strcmp(v->offering, offering_parts[k].offering) &&
+            (upfront != offering_parts[k].upfront || rate != offering_parts[k].rate))
+            return err_set(err, ERR_USAGE, "%s:%d: '%s' %s lacks a part or has one too many (it is %s, of one day)",
+                           c->name, v->line, v->sku, v->offering, offering_parts[k].parts);
+    return 0;
+}
+
+static int check_sources(const struct checking *c, const struct pack_price *v, size_t n, struct err *err)
+{
+    for (size_t i = 0, j; i < n; i = j) {
+        for (j = i + 1; j < n && v[j].source == v[i].source; j++)
+            ;
+        if (check_parts(c, v + i, j - i, err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
 static int check_day(struct checking *c, const struct pack_price *v, size_t n, struct err *err)
 {
+    if (check_sources(c, v, n, err) != 0)
+        return -1;
     for (size_t i = 0; i < n;) {
         struct span a = ladder_at(v + i, n - i);
         if (check_ladder(a.v, a.n, c->name, err) != 0)
