@@ -15,7 +15,7 @@ static const char schema[] =
     "CREATE TABLE stamp(path TEXT, size INTEGER, time INTEGER);"
     "CREATE TABLE tally(name TEXT PRIMARY KEY, rows INTEGER, sum INTEGER) WITHOUT ROWID;"
     "CREATE TABLE snapshot(id INTEGER PRIMARY KEY, name TEXT, origin TEXT, sha256 TEXT, rows INTEGER, seal INTEGER);"
-    "CREATE TABLE place(site TEXT, region TEXT, service TEXT, id INTEGER UNIQUE, ladders INTEGER, buckets INTEGER,"
+    "CREATE TABLE place(site TEXT, region TEXT, service TEXT, id INTEGER UNIQUE, ladders INTEGER, charges INTEGER,"
     " oldest INTEGER, newest INTEGER, seal INTEGER, PRIMARY KEY(site, region, service)) WITHOUT ROWID;"
     "CREATE TABLE sku(provider TEXT, service TEXT, id INTEGER, name TEXT, shape TEXT, snapshot INTEGER, seal INTEGER,"
     " PRIMARY KEY(provider, service, id)) WITHOUT ROWID;"
@@ -24,7 +24,7 @@ static const char schema[] =
     "CREATE TABLE price(place INTEGER, charge INTEGER, valid_to INTEGER, sku INTEGER, terms INTEGER, snapshot INTEGER,"
     " valid_from INTEGER, tiers TEXT, seal INTEGER, PRIMARY KEY(place, charge, valid_to, sku, terms, snapshot))"
     " WITHOUT ROWID;"
-    "CREATE TABLE bucket(place INTEGER, charge INTEGER, valid_to INTEGER, rows INTEGER, sum INTEGER,"
+    "CREATE TABLE bucket(place INTEGER, charge INTEGER, valid_to INTEGER, since INTEGER, rows INTEGER, sum INTEGER,"
     " PRIMARY KEY(place, charge, valid_to)) WITHOUT ROWID;"
     "CREATE TABLE rate(source TEXT, currency TEXT, day INTEGER, until INTEGER, base TEXT, quote TEXT, units INTEGER,"
     " value TEXT, seal INTEGER, PRIMARY KEY(source, currency, day)) WITHOUT ROWID;";

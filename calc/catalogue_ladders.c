@@ -171,11 +171,12 @@ static int read_marked(struct store *s, struct ladders *l, int replaced, struct 
     return rc;
 }
 
-static int write_bucket(struct query *q, const struct ladder *x, long rows, uint64_t sum, struct err *err)
+static int write_bucket(struct query *q, const struct ladder *x, int since, long rows, uint64_t sum, struct err *err)
 {
     query_int(q, x->place);
     query_int(q, x->charge);
     query_int(q, x->to);
+    query_int(q, since);
     query_int(q, rows);
     query_int(q, (int64_t)sum);
     return query_run(q, err);
@@ -189,6 +190,7 @@ static bool same_bucket(const struct ladder *a, const struct ladder *b)
 static void note_in_place(struct place *p, const struct ladder *x)
 {
     p->ladders += x->to == FAR_DAY;
+    p->charges |= 1u << x->charge;
     if (!date_is(p->oldest) || x->from < p->oldest.day)
         p->oldest = (struct date){x->from};
     if (!date_is(p->newest) || x->from > p->newest.day)
@@ -205,25 +207,31 @@ static int write_row(struct query *q, const struct ladder *x, uint64_t *sum, str
     return query_run_sealed(q, sum, err);
 }
 
+static bool same_charge(const struct ladder *a, const struct ladder *b)
+{
+    return a->place == b->place && a->charge == b->charge;
+}
+
 static int write_rows(struct query *price, struct query *bucket, const struct ladders *l, struct place *places,
                       struct err *err)
 {
     long rows = 0;
     uint64_t sum = 0;
+    int since = 0;
 
     for (size_t i = 0; i < l->n; i++) {
-        const struct ladder *x = &l->v[i];
+        const struct ladder *x = &l->v[i], *next = i + 1 < l->n ? &l->v[i + 1] : NULL;
         if (write_row(price, x, &sum, err) != 0)
             return -1;
         rows++;
         note_in_place(&places[x->place], x);
-        if (i + 1 == l->n || !same_bucket(x, &l->v[i + 1])) {
-            if (write_bucket(bucket, x, rows, sum, err) != 0)
-                return -1;
-            places[x->place].buckets++;
-            rows = 0;
-            sum = 0;
-        }
+        if (next != NULL && same_bucket(x, next))
+            continue;
+        if (write_bucket(bucket, x, since, rows, sum, err) != 0)
+            return -1;
+        since = next != NULL && same_charge(x, next) ? x->to : 0;
+        rows = 0;
+        sum = 0;
     }
     return 0;
 }
@@ -234,7 +242,7 @@ static int write_all(struct store *s, const struct ladders *l, struct place *pla
     int rc = query_open(&price, s, "INSERT INTO price VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)", err);
 
     if (rc == 0)
-        rc = query_open(&bucket, s, "INSERT INTO bucket VALUES(?, ?, ?, ?, ?)", err);
+        rc = query_open(&bucket, s, "INSERT INTO bucket VALUES(?, ?, ?, ?, ?, ?)", err);
     if (rc == 0)
         rc = write_rows(&price, &bucket, l, places, err);
     query_close(&price);
@@ -249,7 +257,8 @@ int ladders_write(struct store *s, struct ladders *l, int replaced, struct names
         return -1;
     for (size_t i = 1; i < names->nplaces; i++)
         if (marked[i]) {
-            names->places[i].ladders = names->places[i].buckets = 0;
+            names->places[i].ladders = 0;
+            names->places[i].charges = 0;
             names->places[i].oldest = names->places[i].newest = DATE_NONE;
         }
     if (l->n == 0)

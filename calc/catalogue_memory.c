@@ -75,7 +75,7 @@ static int take_place(struct store *s, const struct stored *row, void *out, stru
         return -1;
     p->id = (int)row[3].number;
     p->ladders = (long)row[4].number;
-    p->buckets = (long)row[5].number;
+    p->charges = (unsigned)row[5].number;
     p->oldest = (struct date){(int32_t)row[6].number};
     p->newest = (struct date){(int32_t)row[7].number};
     return 0;
@@ -142,7 +142,7 @@ int memory_read(struct store *s, struct memory *m, struct err *err)
     struct rows snapshots = {.arena = &m->arena, .size = sizeof(struct snapshot_row)};
 
     if (read_rows(s, "place",
-                  "SELECT site, region, service, id, ladders, buckets, oldest, newest, seal FROM place "
+                  "SELECT site, region, service, id, ladders, charges, oldest, newest, seal FROM place "
                   "ORDER BY site, region, service",
                   9, &places, take_place, err) != 0 ||
         read_rows(

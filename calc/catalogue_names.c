@@ -195,7 +195,7 @@ static int write_place(struct query *q, const struct place *x, uint64_t *sum, st
     query_text(q, x->service);
     query_int(q, x->id);
     query_int(q, x->ladders);
-    query_int(q, x->buckets);
+    query_int(q, x->charges);
     query_int(q, x->oldest.day);
     query_int(q, x->newest.day);
     return query_run_sealed(q, sum, err);

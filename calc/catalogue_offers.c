@@ -272,39 +272,65 @@ static int add_bucket(struct buckets *b, struct bucket one, struct err *err)
     return 0;
 }
 
-/* Keeps the buckets that end after the day; all of the place's must be there. */
+/* The buckets of one charge must reach back to the day and on to the last one, each from where the one
+ * before it ends. */
+static bool chained(const struct bucket *b, size_t n, int day)
+{
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 ? b[i].since > day : b[i].since != b[i - 1].to)
+            return false;
+    return n > 0 && b[n - 1].to == FAR_DAY;
+}
+
+/* Every charge the place has prices of is there, in one piece. */
+static bool complete(const struct buckets *b, unsigned charges, int day)
+{
+    size_t i = 0;
+
+    for (int charge = 0; charge < CHARGE_BEST; charge++) {
+        size_t first = i;
+        while (i < b->n && b->v[i].charge == charge)
+            i++;
+        if ((charges & 1u << charge) ? !chained(b->v + first, i - first, day) : i > first)
+            return false;
+    }
+    return i == b->n;
+}
+
 static int take_buckets(struct collect *k, struct query *q, unsigned charges, struct err *err)
 {
     struct store *s = &k->c->store;
-    long n = 0;
     int rc;
 
+    k->c->buckets.n = 0;
     while ((rc = query_next(q, err)) == 1) {
-        struct bucket one = {(int)query_get_int(q, 0), query_get_int(q, 1), query_get_int(q, 2),
-                             (uint64_t)query_get_int(q, 3)};
-        n++;
-        if (one.charge < 0 || one.charge >= CHARGE_BEST || one.rows < 1 || one.rows > ROWS_MAX)
+        struct bucket one = {(int)query_get_int(q, 0), query_get_int(q, 1), query_get_int(q, 2), query_get_int(q, 3),
+                             (uint64_t)query_get_int(q, 4)};
+        if (one.rows < 1 || one.rows > ROWS_MAX)
             return store_damage(s, "a count is out of range", err);
-        if (one.to <= k->day || !(charges & 1u << one.charge))
+        if (one.charge >= 0 && one.charge < CHARGE_BEST && !(charges & 1u << one.charge))
             continue;
         if (add_bucket(&k->c->buckets, one, err) != 0)
             return -1;
         k->cap += (size_t)one.rows;
     }
-    return rc == 0 && n != k->place->buckets ? store_damage(s, "prices are missing", err) : rc;
+    if (rc == 0 && !complete(&k->c->buckets, charges & k->place->charges, k->day))
+        rc = store_damage(s, "prices are missing", err);
+    return rc;
 }
 
-/* What the buckets count is how many offers there will be at most. */
+/* What the buckets that end after the day count is how many offers there will be at most. */
 static int read_buckets(struct collect *k, unsigned charges, struct err *err)
 {
     struct query q;
 
     if (query_again(&q, &k->c->store,
-                    "SELECT charge, valid_to, rows, sum FROM bucket WHERE place = ? ORDER BY charge, valid_to",
+                    "SELECT charge, valid_to, since, rows, sum FROM bucket WHERE place = ? AND valid_to > ? "
+                    "ORDER BY charge, valid_to",
                     err) != 0)
         return -1;
-    k->c->buckets.n = 0;
     query_int(&q, k->place->id);
+    query_int(&q, k->day);
     int rc = take_buckets(k, &q, charges, err);
     query_close(&q);
     return rc;

@@ -11,7 +11,8 @@
  *   terms      os, offering, term, unit ... -> number: what a few hundred ladders each share
  *   price      one row per ladder of tiers, valid from its as_of to the next one's; kept in the
  *              order in which it is asked for: place, charge, valid_to, sku
- *   bucket     how many ladders of a place and charge end on a day, and the sum of their seals
+ *   bucket     how many ladders of a place and charge end on a day, the sum of their seals, and the day
+ *              on which those before them end
  *   rate       one row per currency and day
  *   series     of each currency the first and the last day
  *   tally      rows and sum of seals of each small table
@@ -29,7 +30,7 @@
 #include "calc/store.h"
 #include "fetchers/rates.h"
 
-enum { SCHEMA_VERSION = 3, FAR_DAY = 2932896 /* 9999-12-31: valid_to of what nothing has replaced */ };
+enum { SCHEMA_VERSION = 4, FAR_DAY = 2932896 /* 9999-12-31: valid_to of what nothing has replaced */ };
 #define BUNDLED_PACK "packs/bundled" /* in the data directory */
 
 /* A shape in one text: vcpu|memory|size|gpu|arch|burstable|sold|class|family, as in shapes.csv. */
@@ -40,8 +41,8 @@ enum { FIRST_SNAPSHOT = 1, SHAPE_CELLS = 9, SHAPE_SEPARATOR = '|' };
 struct place {
     const char *site, *region, *service;
     int id;
-    long ladders; /* current ones */
-    long buckets; /* of all days and charges */
+    long ladders;     /* current ones */
+    unsigned charges; /* bit 1 << charge_kind: that there are prices of */
     struct date oldest, newest;
 };
 
@@ -94,10 +95,11 @@ struct memory {
     } tables[6];
 };
 
-/* The prices of a place and charge that end on one day: how many, and the sum of their seals. */
+/* The prices of a place and charge that end on one day: when the bucket before ends (0: none is before),
+ * how many they are, and the sum of their seals. The last bucket ends on FAR_DAY. */
 struct bucket {
     int charge;
-    int64_t to, rows;
+    int64_t to, since, rows;
     uint64_t sum;
 };
 enum { ROWS_MAX = 10 * 1000 * 1000 }; /* of a table that is read whole: more is damage */

@@ -148,8 +148,9 @@ static void a_reservation_in_two_parts_is_one_offer(void **state)
     assert_int_equal(l.n, 2); /* all that was known then */
     assert_int_equal(l.v[0].nparts, 2);
     price_is(&l.v[0].parts[0], 0, "500.00");
-    assert_int_equal(l.v[1].nparts, 1);
+    assert_int_equal(l.v[1].nparts, 2);
     price_is(&l.v[1].parts[0], 0, "900.00");
+    price_is(&l.v[1].parts[1], 0, "0.06");
 }
 
 static void an_offer_says_all_that_the_row_said(void **state)
