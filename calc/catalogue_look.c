@@ -305,7 +305,7 @@ static int hunt_charge(struct hunt *h, const struct place *place, int charge, st
 static int hunt_place(struct hunt *h, const struct place *p, struct err *err)
 {
     for (int charge = 0; charge < CHARGE_BEST && h->n < h->ask->limit; charge++)
-        if (hunt_charge(h, p, charge, err) != 0)
+        if ((p->charges & 1u << charge) && hunt_charge(h, p, charge, err) != 0)
             return -1;
     return 0;
 }

@@ -62,7 +62,9 @@ static int take_known_sku(struct names *p, struct query *q, struct err *err)
     struct sku_entry *e = &p->skus[at];
     e->id = (int)row[ID].number;
     e->snapshot = (int)row[SNAPSHOT].number;
-    if (e->snapshot != p->snapshot) /* what this pack said before is forgotten */
+    /* The data directory is loaded whole, so what it says no more is forgotten; what a pack beside it said of
+     * a shape stays until somebody says otherwise. */
+    if (p->snapshot != FIRST_SNAPSHOT || e->snapshot != FIRST_SNAPSHOT)
         e->shape = text[SHAPE];
     return 0;
 }
