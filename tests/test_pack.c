@@ -21,7 +21,7 @@ static void a_price_keeps_every_cell(void **state)
     (void)state;
     if (pack_case_prices(
             &p,
-            "aliyun-intl,cn-hangzhou,compute,ecs.g7.xlarge,linux,reserved,partial-upfront,12,term,,,,412,USD,excl,,"
+            "aliyun-intl,cn-hangzhou,compute,ecs.g7.xlarge,linux,reserved,all-upfront,12,term,,,,412,USD,excl,,"
             "2026-08-21,b\n",
             &err) != 0)
         fail_msg("%s", err.text);
@@ -33,7 +33,7 @@ static void a_price_keeps_every_cell(void **state)
     assert_string_equal(x->sku, "ecs.g7.xlarge");
     assert_string_equal(x->os, "linux");
     assert_int_equal(x->charge, CHARGE_RESERVED);
-    assert_string_equal(x->offering, "partial-upfront");
+    assert_string_equal(x->offering, "all-upfront");
     assert_int_equal(x->term_months, 12);
     assert_int_equal(x->unit, UNIT_TERM);
     assert_int_equal(dec_sign(x->tier_from), 0);
