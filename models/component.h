@@ -55,6 +55,11 @@ struct component {
 struct charge_run component_run(const struct component_input *in, int first, int months, enum timing at, dec_t items,
                                 dec_t one);
 
+/* Whole terms bought to cover the items: a charge at the start of each (AT_START), or one for every month
+ * under a term, to the end of the last (AT_END). */
+enum component_result component_terms(const struct component_input *in, enum timing at, struct charge_list *out,
+                                      struct err *err);
+
 #define COMPONENT(name) extern const struct component component_##name;
 #include "models/components.def"
 #undef COMPONENT
