@@ -41,6 +41,7 @@ static int read_options(const struct app *app, const struct args *args, struct e
         return -1;
     if (opt->candidates > 0 && !args_get(args, "view"))
         view = VIEW_LINES; /* where they are shown */
+    opt->lang = app->lang;
     opt->all = args_get(args, "all") != NULL;
     opt->allow_stale = args_get(args, "allow-stale") != NULL;
     *how = (struct report_options){

@@ -30,8 +30,8 @@ static int status_of(const struct estimate *e, const struct estimate_options *op
 
 static int run(struct app *app, const struct args *args, struct err *err)
 {
-    struct estimate_options opt = {.all = args_get(args, "all") != NULL,
-                                   .allow_stale = args_get(args, "allow-stale") != NULL};
+    struct estimate_options opt = {
+        .all = args_get(args, "all") != NULL, .allow_stale = args_get(args, "allow-stale") != NULL, .lang = app->lang};
     struct explain_options what = {.site = args_get(args, "site"), .line = args_get(args, "line"), .lang = app->lang};
     struct run r = {0};
     if (!what.site)

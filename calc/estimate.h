@@ -92,9 +92,9 @@ struct line {
     size_t nnotes;
 
     const struct offer *offer; /* NULL when unpriced, for costs and fees */
-    const char *charge;        /* "on-demand", "prepaid 12 months", "reserved 12 months all-upfront"; "" */
-    const char *size_note;     /* "8 vCPU 16 GiB for 4 vCPU 16 GiB", "" when exactly as asked or without a shape */
-    dec_t quantity;            /* of the whole horizon, in the price's unit, to 6 decimals */
+    const char *charge;    /* "on-demand", "prepaid 12 months", "reserved 12 months all-upfront"; "": English always */
+    const char *size_note; /* "8 vCPU 16 GiB for 4 vCPU 16 GiB", "" when exactly as asked or without a shape */
+    dec_t quantity;        /* of the whole horizon, in the price's unit, to 6 decimals */
     const char *unit;
     dec_t discount;
     char price_currency[CURRENCY_TEXT];
@@ -163,6 +163,7 @@ struct estimate_options {
     bool all;         /* price ineligible sites too */
     bool allow_stale; /* rank stale sites */
     int candidates;   /* how many runners-up each line keeps */
+    const char *lang; /* of reasons and notes, as text() takes it */
 };
 
 int estimate_run(const struct scenario *s, const struct rules *r, struct catalogue *c,

@@ -39,7 +39,7 @@ static struct items find_items(const struct explain *x, const struct line *l, co
     const struct offer *o = l->offer;
     bool runs = o->charge == CHARGE_ON_DEMAND || o->charge == CHARGE_SPOT;
     struct items it = {.hours = x->e->scenario->hours.fixed};
-    const char *why;
+    enum text_id why;
     dec_t one;
     if (runs && l->resource->hours.kind != VALUE_NONE)
         it.hours = l->resource->hours.fixed;

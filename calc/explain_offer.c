@@ -10,8 +10,8 @@
 static const char *flagged(struct phrases *p, const char *confidence)
 {
     if (confidence[0] == '\0' || strcmp(confidence, "high") == 0)
-        return confidence;
-    return say(p, TEXT_X_CONFIDENCE_FLAG, say_clean(p, confidence));
+        return say_confidence(p->lang, confidence);
+    return say(p, TEXT_X_CONFIDENCE_FLAG, say_clean(p, say_confidence(p->lang, confidence)));
 }
 
 static void add_size(struct explain *x, int depth, const struct line *l)
@@ -146,7 +146,7 @@ void explain_offer(struct explain *x, int depth, const struct line *l)
              "", "");
     depth++;
     add_size(x, depth, l);
-    explain_fact(x, depth, TEXT_X_CHARGE, say_clean(p, l->charge));
+    explain_fact(x, depth, TEXT_X_CHARGE, say_charge(p, l));
     for (size_t i = 0; i < o->nparts; i++)
         add_part(x, depth, o, &o->parts[i]);
     explain_fact(x, depth, TEXT_X_BASIS, basis(p, o));

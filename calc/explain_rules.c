@@ -35,9 +35,8 @@ static const char *applies_to(struct phrases *p, const struct tax_row *row)
 
 static const char *confidence(struct phrases *p, const char *word)
 {
-    if (word[0] == '\0' || strcmp(word, "high") == 0)
-        return say_clean(p, word);
-    return say(p, TEXT_X_CONFIDENCE_FLAG, say_clean(p, word));
+    const char *said = say_clean(p, say_confidence(p->lang, word));
+    return word[0] == '\0' || strcmp(word, "high") == 0 ? said : say(p, TEXT_X_CONFIDENCE_FLAG, said);
 }
 
 static void add_tax(struct explain *x, int depth, const struct tax_used *t)

@@ -59,8 +59,8 @@ static const char *line_note(struct explain *x, const struct line *l)
     if (!line_has_amounts(l))
         return say_clean(p, l->reason);
     if (l->offer == NULL)
-        return joined(p, l->kind, say_clean(p, l->charge));
-    return joined(p, say_clean(p, l->offer->sku), say_clean(p, l->charge));
+        return joined(p, l->kind, say_charge(p, l));
+    return joined(p, say_clean(p, l->offer->sku), say_charge(p, l));
 }
 
 static void add_lines(struct explain *x, int depth)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "calc/extras.h"
 
+#include "calc/say.h"
 #include "calc/who.h"
 #include "models/component.h"
 
@@ -243,8 +244,8 @@ static int unknown_fee(const struct pricing *p, struct arena *arena, const char 
                        struct err *err)
 {
     out->status = LINE_UNPRICED;
-    out->reason = arena_printf(arena, "fee unknown for payment by %s from %s to %s (give fee in [payment %s])", method,
-                               p->buyer->country, p->site->payee_country, p->site->id);
+    out->reason =
+        say_in(arena, p->lang, TEXT_FEE_UNKNOWN, method, p->buyer->country, p->site->payee_country, p->site->id);
     return out->reason ? 0 : err_nomem(err);
 }
 

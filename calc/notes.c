@@ -1,28 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "calc/notes.h"
 
+#include "calc/say.h"
 #include "calc/who.h"
 
 #include <string.h>
 
 struct note_list {
     struct arena *arena;
+    const char *lang;
     const char **v;
     size_t n;
     bool failed;
 };
 
-static void add(struct note_list *l, const char *text)
+static void add(struct note_list *l, const char *note)
 {
-    for (size_t i = 0; text && i < l->n; i++)
-        if (!strcmp(l->v[i], text))
+    for (size_t i = 0; note && i < l->n; i++)
+        if (!strcmp(l->v[i], note))
             return;
     const char **v = arena_grow(l->arena, l->v, l->n, l->n + 1, sizeof *v);
-    if (!v || !text) {
+    if (!v || !note) {
         l->failed = true;
         return;
     }
-    v[l->n++] = text;
+    v[l->n++] = note;
     l->v = v;
 }
 
@@ -50,14 +52,13 @@ static void site_terms(const struct pricing *p, struct note_list *l)
 {
     const struct site *s = p->site;
     if (who_accepts(s, p->buyer) == BUYER_CONDITIONAL && *s->condition)
-        add(l, arena_printf(l->arena, "on condition: %s", s->condition));
+        add(l, say_in(l->arena, l->lang, TEXT_NOTE_CONDITION, s->condition));
     if (*s->operator_note)
         add(l, s->operator_note);
     if (p->payment && *p->payment->method && !offers_method(s, p->payment->method))
-        add(l, arena_printf(l->arena, "payment by %s is not among the methods known of this site (%s)",
-                            p->payment->method, s->payment));
+        add(l, say_in(l->arena, l->lang, TEXT_NOTE_METHOD, p->payment->method, s->payment));
     if (strcmp(s->confidence, "high") != 0)
-        add(l, arena_printf(l->arena, "what is known of this site is of %s confidence: %s", s->confidence, s->source));
+        add(l, say_in(l->arena, l->lang, TEXT_NOTE_SITE_CONFIDENCE, say_confidence(l->lang, s->confidence), s->source));
 }
 
 /* A payment abroad above this sum needs a tax filing, once per contract (SAFE and STA announcement 40/2013). */
@@ -106,26 +107,22 @@ static void buyer_duties(const struct pricing *p, const struct site_estimate *e,
     if (!who_is_mainland(p->buyer) || !who_is_overseas(p->site))
         return;
     const struct tax_used *t = own_tax(e);
-    if (t && dec_sign(t->deductible) > 0)
-        add(l, "the buyer withholds VAT itself; it is credited on the tax payment certificate "
-               "(the wording of 2026 was not seen)");
-    else if (t)
-        add(l, "the buyer withholds VAT itself and cannot credit it");
+    if (t)
+        add(l, text(l->lang, dec_sign(t->deductible) > 0 ? TEXT_NOTE_CREDITED : TEXT_NOTE_NOT_CREDITED));
     if (p->region && !p->region->mainland)
-        add(l, "a service used wholly abroad may be outside VAT: tax_rate = 0% in [buyer] overrides");
+        add(l, text(l->lang, TEXT_NOTE_USED_ABROAD));
     if (above_limit(p, e))
-        add(l, arena_printf(l->arena, "a payment above %s %lld needs a tax filing, once per contract",
-                            filing_limit.currency, (long long)filing_limit.sum));
+        add(l, say_in(l->arena, l->lang, TEXT_NOTE_TAX_FILING, filing_limit.currency,
+                      arena_printf(l->arena, "%lld", (long long)filing_limit.sum)));
 }
 
 static void region_duties(const struct pricing *p, const struct site_estimate *e, struct note_list *l)
 {
     if (!p->region || !p->region->mainland || !public_workload(e))
         return;
-    add(l, "a public service in a mainland region needs ICP filing (about 20 working days) and public-security "
-           "filing within 30 days; MLPS filing for every operator");
+    add(l, text(l->lang, TEXT_NOTE_PUBLIC));
     if (*p->site->icp_note)
-        add(l, arena_printf(l->arena, "ICP: %s", p->site->icp_note));
+        add(l, say_in(l->arena, l->lang, TEXT_NOTE_ICP, p->site->icp_note));
 }
 
 static void weak_sources(const struct site_estimate *e, struct note_list *l)
@@ -133,12 +130,11 @@ static void weak_sources(const struct site_estimate *e, struct note_list *l)
     for (size_t i = 0; i < e->nlines; i++) {
         const struct line *line = &e->lines[i];
         if (line->offer && line->status != LINE_UNPRICED && !strcmp(line->offer->source->confidence, "low"))
-            add(l, arena_printf(l->arena, "%s: price from a source of low confidence (%s)", line->label,
-                                line->offer->source->id));
+            add(l, say_in(l->arena, l->lang, TEXT_NOTE_WEAK_PRICE, line->label, line->offer->source->id));
         for (size_t j = 0; j < line->nruns; j++) {
             const struct tax_used *t = line->runs[j].tax;
             if (t && !strcmp(t->row->confidence, "low") && t->rate_from == RATE_FROM_RULE)
-                add(l, arena_printf(l->arena, "tax rule of low confidence: %s", t->row->source));
+                add(l, say_in(l->arena, l->lang, TEXT_NOTE_WEAK_RULE, t->row->source));
         }
     }
 }
@@ -150,8 +146,7 @@ static void unused_terms(const struct pricing *p, const struct line *line, struc
         return;
     dec_format(line->unused_item_months, 0, months);
     dec_format(line->unused_cost, p->budget_places, cost);
-    add(l, arena_printf(l->arena, "unused commitment beyond the horizon: %s item-months, %s %s of its cost", months,
-                        cost, p->scenario->currency));
+    add(l, say_in(l->arena, l->lang, TEXT_NOTE_UNUSED, months, cost, p->scenario->currency));
 }
 
 static void small_pin(const struct pricing *p, const struct line *line, struct note_list *l)
@@ -162,12 +157,12 @@ static void small_pin(const struct pricing *p, const struct line *line, struct n
         r->memory.kind == VALUE_NONE)
         return;
     if (dec_cmp(s->vcpu, r->vcpu.fixed) < 0 || dec_cmp(s->memory, r->memory.fixed) < 0)
-        add(l, "the pinned SKU is smaller than what is asked");
+        add(l, text(l->lang, TEXT_NOTE_SMALL_PIN));
 }
 
 static int line_notes(const struct pricing *p, struct arena *arena, struct line *line, struct err *err)
 {
-    struct note_list l = {.arena = arena};
+    struct note_list l = {.arena = arena, .lang = p->lang};
     unused_terms(p, line, &l);
     small_pin(p, line, &l);
     if (l.failed)
@@ -179,7 +174,7 @@ static int line_notes(const struct pricing *p, struct arena *arena, struct line 
 
 int notes_add(const struct pricing *p, struct arena *arena, struct site_estimate *e, struct err *err)
 {
-    struct note_list l = {.arena = arena};
+    struct note_list l = {.arena = arena, .lang = p->lang};
     site_terms(p, &l);
     buyer_duties(p, e, &l);
     region_duties(p, e, &l);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What a reader must know beside the figures: conditions of a site, duties of the buyer, filings
- * of a region, sources that are not sure. Facts come from the rules; the sentences stand here.
+ * of a region, sources that are not sure. Facts come from the rules, in their own
+ * language; the sentences from texts.def.
  */
 #ifndef TCO_NOTES_H
 #define TCO_NOTES_H

@@ -36,15 +36,7 @@ static const char *keep_buf(struct phrases *p, struct buf *b)
 const char *say_filled(struct phrases *p, enum text_id id, size_t n, const char *const *with)
 {
     struct buf out = {0};
-    for (const char *t = text(p->lang, id); *t != '\0'; t++) {
-        size_t slot = t[0] == '{' && t[1] >= '1' && t[1] <= '9' && t[2] == '}' ? (size_t)(t[1] - '1') : n;
-        if (slot < n) {
-            buf_puts(&out, with[slot]);
-            t += 2;
-        } else {
-            buf_putc(&out, *t);
-        }
-    }
+    say_to_filled(&out, p->lang, id, n, with);
     return keep_buf(p, &out);
 }
 
@@ -280,9 +272,18 @@ const char *say_runner_up(struct phrases *p, const struct line *l, const struct 
 {
     const char *name = say_clean(p, c->offer->sku);
     if (l->resource != NULL && l->resource->charge.kind == CHARGE_BEST) {
-        const char *charge = price_charge(&p->arena, c->offer);
+        const char *charge = price_charge(&p->arena, p->lang, c->offer);
         p->failed = p->failed || charge == NULL;
         name = say_joined(p, name, " ", charge != NULL ? charge : "");
     }
     return c->offer->rival != NULL ? say_joined(p, name, " ", say_plain(p, TEXT_LINE_AMBIGUOUS)) : name;
+}
+
+const char *say_charge(struct phrases *p, const struct line *l)
+{
+    if (l->offer != NULL)
+        return say_clean(p, keep(p, price_charge(&p->arena, p->lang, l->offer)));
+    if (l->resource != NULL)
+        return price_charge_name(p->lang, l->resource->charge.kind);
+    return say_clean(p, l->charge);
 }

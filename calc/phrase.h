@@ -9,7 +9,7 @@
 
 #include "calc/arena.h"
 #include "calc/estimate.h"
-#include "calc/texts.h"
+#include "calc/say.h"
 
 struct phrases {
     struct arena arena;
@@ -22,7 +22,6 @@ struct phrases {
 #define say(p, id, ...) say_filled((p), (id), SAY_COUNT(__VA_ARGS__), (const char *const[]){__VA_ARGS__})
 /* The texts one after the other. */
 #define say_joined(p, ...) say_chain((p), SAY_COUNT(__VA_ARGS__), (const char *const[]){__VA_ARGS__})
-#define SAY_COUNT(...) (sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
 const char *say_filled(struct phrases *p, enum text_id id, size_t n, const char *const *with);
 const char *say_chain(struct phrases *p, size_t n, const char *const *texts);
 const char *say_plain(struct phrases *p, enum text_id id); /* a phrase without {1} */
@@ -46,6 +45,8 @@ const char *say_age(struct phrases *p, struct date then, struct date now); /* th
 
 /* Text from outside with its control characters replaced by '?': what may reach a terminal. */
 const char *say_clean(struct phrases *p, const char *text);
+/* How a line is bought: "reserved 12 months"; of a fee, how it is paid. */
+const char *say_charge(struct phrases *p, const struct line *l);
 /* A runner-up's SKU, with its charge where `best` was asked for, and a word when its price is ambiguous. */
 const char *say_runner_up(struct phrases *p, const struct line *l, const struct candidate *c);
 const char *say_first(struct phrases *p, const char *text, size_t bytes); /* its first bytes */

@@ -34,7 +34,7 @@ static int find_place(struct plan *p, const struct site_ref *ref, struct place *
     at->column = ref->buyer[0] ? arena_printf(&p->arena, "%s@%s", ref->site, ref->buyer) : ref->site;
     if (!at->column)
         return err_nomem(err);
-    return where_regions(p->s, p->rules, at->site, &p->arena, &at->regions, &at->nregions, &at->why_none, err);
+    return where_regions(p->s, p->rules, at->site, &p->arena, NULL, &at->regions, &at->nregions, &at->why_none, err);
 }
 
 static int find_places(struct plan *p, struct err *err)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "calc/pool.h"
 
+#include "calc/texts.h"
 #include "models/component.h"
 
 #include <stdlib.h>
@@ -174,7 +175,7 @@ static int take_shares(struct sharing *s, struct arena *arena, struct err *err)
         l->pool = pool;
         if (s->beyond) {
             l->status = LINE_UNPRICED;
-            l->reason = "the tiers end below the quantity of all lines together: nothing is published above";
+            l->reason = text(s->p->lang, TEXT_TIERS_END_POOLED);
         } else if (price_rounded(s->p, arena, s->charges[k], s->ncharges[k], l, err)) {
             return -1;
         }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "calc/price.h"
 
+#include "calc/say.h"
 #include "calc/unit.h"
 #include "models/component.h"
 #include "models/terms.h"
@@ -49,8 +50,11 @@ static int part_charges(const struct pricing *p, const struct resource *r, const
                         const struct price_part *part, struct charge_list *out, const char **why, struct err *err)
 {
     struct measure m;
-    if (!unit_measure(r, part->unit, hours_of(p, r, o), &m, why))
+    enum text_id unfit;
+    if (!unit_measure(r, part->unit, hours_of(p, r, o), &m, &unfit)) {
+        *why = text(p->lang, unfit);
         return 1;
+    }
     const struct component *c = component_for(o, part);
     if (c == &component_prepaid)
         m = measure_term(m, part->unit, o->term_months);
@@ -70,7 +74,7 @@ static int part_charges(const struct pricing *p, const struct resource *r, const
     case COMPONENT_DONE:
         return 0;
     case COMPONENT_BEYOND:
-        *why = "its tiers end below the quantity: nothing is published above";
+        *why = text(p->lang, TEXT_TIERS_END);
         return 1;
     case COMPONENT_FAILED:
         break;
@@ -315,12 +319,29 @@ static const char *line_unit(const struct offer *o)
     return unit_table[o->parts[first ? 0 : 1].unit].name;
 }
 
-const char *price_charge(struct arena *arena, const struct offer *o)
+const char *price_charge_name(const char *lang, enum charge_kind charge)
 {
-    if (o->term_months == 0)
-        return charge_names[o->charge];
-    return arena_printf(arena, "%s %d month%s%s%s", charge_names[o->charge], o->term_months,
-                        o->term_months == 1 ? "" : "s", *o->offering ? " " : "", o->offering);
+    static const enum text_id names[] = {
+        [CHARGE_ON_DEMAND] = TEXT_CHARGE_ON_DEMAND, [CHARGE_PREPAID] = TEXT_CHARGE_PREPAID,
+        [CHARGE_RESERVED] = TEXT_CHARGE_RESERVED,   [CHARGE_SAVINGS_PLAN] = TEXT_CHARGE_SAVINGS_PLAN,
+        [CHARGE_SPOT] = TEXT_CHARGE_SPOT,           [CHARGE_BEST] = TEXT_CHARGE_BEST,
+    };
+    return text(lang, names[charge]);
+}
+
+const char *price_charge_words(struct arena *arena, const char *lang, enum charge_kind charge, int months,
+                               const char *offering)
+{
+    const char *said = price_charge_name(lang, charge);
+    if (months != 0)
+        said = say_in(arena, lang, months == 1 ? TEXT_CHARGE_MONTH : TEXT_CHARGE_MONTHS, said,
+                      arena_printf(arena, "%d", months));
+    return *offering ? say_in(arena, lang, TEXT_CHARGE_OFFERING, said, offering) : said;
+}
+
+const char *price_charge(struct arena *arena, const char *lang, const struct offer *o)
+{
+    return price_charge_words(arena, lang, o->charge, o->term_months, o->term_months ? o->offering : "");
 }
 
 int price_line(const struct pricing *p, struct arena *arena, const struct resource *r, const struct offer *o,
@@ -333,7 +354,7 @@ int price_line(const struct pricing *p, struct arena *arena, const struct resour
         .status = LINE_PRICED,
         .reason = "",
         .offer = o,
-        .charge = price_charge(arena, o),
+        .charge = price_charge(arena, NULL, o),
         .size_note = "",
         .unit = line_unit(o),
         .discount = scenario_discount(p->scenario, p->site->id, (int)r->kind),
@@ -349,7 +370,7 @@ int price_line(const struct pricing *p, struct arena *arena, const struct resour
     charge_free(&charges);
     if (got == 1) {
         out->status = LINE_UNPRICED;
-        out->reason = arena_printf(arena, "%s: %s", o->sku, why);
+        out->reason = say_in(arena, p->lang, TEXT_NAME_NOTE, o->sku, why);
         return out->reason ? 0 : err_nomem(err);
     }
     return got;

@@ -25,6 +25,7 @@ struct pricing {
     const struct npv_table *npv;
     const struct quantity_list *items; /* by resource, in the scenario's order */
     int budget_places;
+    const char *lang; /* of reasons and notes, as text() takes it */
 };
 
 /* A month's amounts, rounded to the price currency: list as published, contract after the discount. */
@@ -53,8 +54,12 @@ int price_rounded(const struct pricing *p, struct arena *arena, const struct rou
 /* What whole terms leave unused beyond the horizon, and what it costs. */
 int price_unused(const struct pricing *p, struct line *line, struct err *err);
 
-/* The charge of an offer as people read it: "prepaid 12 months". NULL when there is no memory. */
-const char *price_charge(struct arena *arena, const struct offer *o);
+/* A charge as people read it: "prepaid", "prepaid 12 months", "reserved 12 months all-upfront". NULL when
+ * there is no memory. */
+const char *price_charge_name(const char *lang, enum charge_kind charge);
+const char *price_charge_words(struct arena *arena, const char *lang, enum charge_kind charge, int months,
+                               const char *offering);
+const char *price_charge(struct arena *arena, const char *lang, const struct offer *o);
 
 int currency_places(const struct rules *r, const char *code);
 /* The currency the site bills in. */

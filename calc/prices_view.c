@@ -222,10 +222,10 @@ static void write_sources(const struct price_list *l, struct phrases *p, struct 
         rivals = rivals || l->v[i]->rival != NULL;
         if (i > 0 && (s == l->v[i - 1]->source || source_before(l, i)))
             continue;
-        wrap_text(
-            out,
-            say(p, TEXT_ONE_SOURCE, say_clean(p, s->id), say_clean(p, s->title), say_day(p, s->as_of), s->confidence),
-            "", 4, GRID_WIDTH);
+        wrap_text(out,
+                  say(p, TEXT_ONE_SOURCE, say_clean(p, s->id), say_clean(p, s->title), say_day(p, s->as_of),
+                      say_confidence(p->lang, s->confidence)),
+                  "", 4, GRID_WIDTH);
     }
     if (rivals)
         wrap_text(out, say_plain(p, TEXT_RIVALS), "", 2, GRID_WIDTH);

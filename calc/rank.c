@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "calc/rank.h"
 
+#include "calc/say.h"
 #include "calc/unfit.h"
 
 #include <stdlib.h>
@@ -274,7 +275,7 @@ static int search_ways(struct trial *t, const struct entry *v, size_t n, struct 
 /* ---- the line */
 
 /* "8 vCPU 16 GiB for 4 vCPU 16 GiB"; "" when it is exactly as asked. */
-static const char *size_note(struct arena *a, const struct resource *r, const struct offer *o)
+static const char *size_note(struct arena *a, const char *lang, const struct resource *r, const struct offer *o)
 {
     const struct shape *s = o->shape;
     char have[2][DEC_TEXT], want[2][DEC_TEXT];
@@ -283,7 +284,7 @@ static const char *size_note(struct arena *a, const struct resource *r, const st
             return "";
         dec_format(s->disk_size, 0, have[0]);
         dec_format(r->size.fixed, 0, want[0]);
-        return arena_printf(a, "%s GiB for %s GiB", have[0], want[0]);
+        return say_in(a, lang, TEXT_SIZE_DISK, have[0], want[0]);
     }
     if (!s || !s->has_size || r->vcpu.kind == VALUE_NONE || r->memory.kind == VALUE_NONE)
         return "";
@@ -293,7 +294,7 @@ static const char *size_note(struct arena *a, const struct resource *r, const st
     dec_format(s->memory, 0, have[1]);
     dec_format(r->vcpu.fixed, 0, want[0]);
     dec_format(r->memory.fixed, 0, want[1]);
-    return arena_printf(a, "%s vCPU %s GiB for %s vCPU %s GiB", have[0], have[1], want[0], want[1]);
+    return say_in(a, lang, TEXT_SIZE_SHAPE, have[0], have[1], want[0], want[1]);
 }
 
 static int keep_candidates(struct arena *a, const struct best *best, struct line *out, struct err *err)
@@ -320,7 +321,7 @@ static int fill_line(struct trial *t, const struct best *best, struct line *out,
         return -1;
     if (price_unused(in->pricing, out, err))
         return -1;
-    out->size_note = size_note(in->arena, r, o);
+    out->size_note = size_note(in->arena, in->pricing->lang, r, o);
     return out->size_note ? keep_candidates(in->arena, best, out, err) : err_nomem(err);
 }
 
@@ -336,7 +337,7 @@ int rank_offers(const struct match_input *in, const struct resource *r, const st
     bool ways = r->charge.kind == CHARGE_BEST;
     int failed = !e ? err_nomem(err) : ways ? search_ways(&t, e, n, &best, err) : search(&t, e, n, &best, err);
     if (!failed && best.n == 0)
-        out->reason = best.reason ? best.reason : "no offer could be priced";
+        out->reason = best.reason ? best.reason : text(in->pricing->lang, TEXT_NOTHING_PRICEABLE);
     else if (!failed)
         failed = fill_line(&t, &best, out, err);
     free(e);

@@ -5,6 +5,7 @@
 #include "calc/match.h"
 #include "calc/notes.h"
 #include "calc/pool.h"
+#include "calc/say.h"
 #include "calc/where.h"
 #include "calc/who.h"
 
@@ -170,12 +171,12 @@ struct reasons {
     size_t n;
 };
 
-static int add_reason(const struct site_work *w, struct reasons *r, const char *text, struct err *err)
+static int add_reason(const struct site_work *w, struct reasons *r, const char *reason, struct err *err)
 {
     const char **v = arena_grow(w->arena, r->v, r->n, r->n + 1, sizeof *v);
-    if (!v || !text)
+    if (!v || !reason)
         return err_nomem(err);
-    v[r->n++] = text;
+    v[r->n++] = reason;
     r->v = v;
     return 0;
 }
@@ -195,25 +196,23 @@ static int add_stale(const struct site_work *w, struct reasons *r, const struct 
     const struct fx_used *old = stale_rate(l);
     if (old) {
         date_format(old->date, day);
-        if (add_reason(w, r,
-                       arena_printf(w->arena, "%s: rate %s/%s of %s is older than max_age in [fx] allows", l->label,
-                                    old->from, old->to, day),
+        if (add_reason(w, r, say_in(w->arena, w->options->lang, TEXT_STALE_RATE, l->label, old->from, old->to, day),
                        err))
             return -1;
     }
     if (!l->offer || !price_stale(w->scenario, l->offer->as_of))
         return 0;
     date_format(l->offer->as_of, day);
-    return add_reason(
-        w, r, arena_printf(w->arena, "%s: price of %s is older than max_age in [prices] allows", l->label, day), err);
+    return add_reason(w, r, say_in(w->arena, w->options->lang, TEXT_STALE_PRICE, l->label, day), err);
 }
 
 static int judge(const struct site_work *w, struct site_estimate *e, const char *why_none, struct err *err)
 {
     struct reasons r = {0};
+    const char *lang = w->options->lang;
     bool empty = nothing_asked(w->scenario, e);
     bool incomplete = why_none != NULL || empty, stale = false;
-    if (empty && add_reason(w, &r, "nothing of the workload is asked for at this site", err))
+    if (empty && add_reason(w, &r, text(lang, TEXT_NOTHING_ASKED), err))
         return -1;
     if (!empty && why_none && add_reason(w, &r, why_none, err))
         return -1;
@@ -222,7 +221,7 @@ static int judge(const struct site_work *w, struct site_estimate *e, const char 
         bool missing = !has_price(l);
         incomplete |= missing;
         stale |= l->status == LINE_STALE;
-        if (missing && !why_none && add_reason(w, &r, arena_printf(w->arena, "%s: %s", l->label, l->reason), err))
+        if (missing && !why_none && add_reason(w, &r, say_in(w->arena, lang, TEXT_NAME_NOTE, l->label, l->reason), err))
             return -1;
         if (l->status == LINE_STALE && add_stale(w, &r, l, err))
             return -1;
@@ -273,10 +272,10 @@ static int choose_region(const struct site_work *w, struct pricing *p, struct si
     const struct region *const *regions;
     size_t n;
     const char *why_none = NULL;
-    if (where_regions(w->scenario, w->rules, p->site, w->arena, &regions, &n, &why_none, err))
+    if (where_regions(w->scenario, w->rules, p->site, w->arena, w->options->lang, &regions, &n, &why_none, err))
         return -1;
     if (n == 0)
-        return price_region(w, p, NULL, why_none ? why_none : "no region", e, err);
+        return price_region(w, p, NULL, why_none, e, err);
     struct site_estimate best = *e;
     if (price_region(w, p, regions[0], NULL, &best, err))
         return -1;
@@ -313,9 +312,9 @@ static int list_others(const struct site_work *w, struct site_estimate *e, struc
 static int refuse(const struct site_work *w, struct site_estimate *e, struct err *err)
 {
     struct reasons r = {0};
-    const char *text = arena_printf(w->arena, "refuses a buyer in %s%s%s", e->buyer->country,
-                                    *e->site->condition ? ": " : "", e->site->condition);
-    if (add_reason(w, &r, text, err))
+    const char *condition = e->site->condition;
+    enum text_id id = *condition ? TEXT_REFUSES_BECAUSE : TEXT_REFUSES;
+    if (add_reason(w, &r, say_in(w->arena, w->options->lang, id, e->buyer->country, condition), err))
         return -1;
     e->status = SITE_INELIGIBLE;
     e->reasons = r.v;
@@ -335,7 +334,8 @@ static int price_site(const struct site_work *w, struct site_estimate *e, struct
                               .buyer = e->buyer,
                               .arena = w->arena,
                               .start = w->scenario->start,
-                              .nrows = w->scenario->months + TERM_MAX};
+                              .nrows = w->scenario->months + TERM_MAX,
+                              .lang = w->options->lang};
     struct payment payment = scenario_paying(w->scenario, e->site->id);
     struct pricing p = {.scenario = w->scenario,
                         .rules = w->rules,
@@ -346,7 +346,8 @@ static int price_site(const struct site_work *w, struct site_estimate *e, struct
                         .tax = &tax,
                         .npv = w->npv,
                         .items = w->items,
-                        .budget_places = w->budget_places};
+                        .budget_places = w->budget_places,
+                        .lang = w->options->lang};
     if (choose_region(w, &p, e, err) || list_others(w, e, err))
         return -1;
     p.region = e->region;

@@ -66,7 +66,7 @@ static const char *bought(struct phrases *p, const struct line *l)
 {
     const char *text =
         say(p, TEXT_DETAIL_QUANTITY, say_units(p, l->quantity, l->unit), offer_price(p, l->offer), basis(p, l));
-    text = add(p, text, l->charge);
+    text = add(p, text, say_charge(p, l));
     if (l->pool != NULL)
         text = add(p, text, say(p, TEXT_DETAIL_POOL, say_count(p, (long)l->pool->nlines)));
     if (dec_sign(l->discount) != 0)

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { INDENT = 2, DEEPER = 4 };
+enum { INDENT = 2, DEEPER = 4, NAME_WIDTH_MAX = 20 };
 
 /* A paragraph behind "  name  ", its further lines below its first one; a long name stands alone. */
 static void write_named(struct table *t, const char *name, size_t name_width, const char *text)
@@ -42,6 +42,7 @@ static void write_paragraph(struct table *t, const char *text)
 static void write_why(struct table *t, const struct site_estimate *s)
 {
     struct phrases *p = &t->p;
+    const char *colon = say_plain(p, TEXT_COLON);
     buf_printf(t->out, "%*s", INDENT, "");
     style_puts(t->out, STYLE_BOLD, t->opt->color, say_cut(p, say_site(p, s), SITE_WIDTH_MAX));
     buf_puts(t->out, "  ");
@@ -52,8 +53,8 @@ static void write_why(struct table *t, const struct site_estimate *s)
     for (size_t i = 0; i < s->nlines; i++) {
         const struct line *l = &s->lines[i];
         if (l->reason[0] != '\0' && !is_said(s, l->reason))
-            write_paragraph(
-                t, say_joined(p, say_clean(p, l->label), ": ", table_line_status(t, l), ": ", say_clean(p, l->reason)));
+            write_paragraph(t, say_joined(p, say_clean(p, l->label), colon, table_line_status(t, l), colon,
+                                          say_clean(p, l->reason)));
     }
 }
 
@@ -128,7 +129,8 @@ static const char *sites_of(struct table *t, struct note *notes, size_t n, size_
             continue;
         notes[i].done = true;
         if (notes[i].site != last)
-            names = say_joined(&t->p, names, last != NULL ? ", " : "", say_site(&t->p, notes[i].site));
+            names = say_joined(&t->p, names, last != NULL ? say_plain(&t->p, TEXT_BETWEEN) : "",
+                               say_site(&t->p, notes[i].site));
         last = notes[i].site;
     }
     return names;
@@ -186,14 +188,28 @@ static void write_packs(struct table *t)
 
 enum { WHERE_SITE, WHERE_REGION, WHERE_CITY, WHERE_OPERATOR, WHERE_OLDEST, WHERE_AGE, WHERE_COLUMNS };
 
+static bool is_chinese(const struct table *t)
+{
+    return t->p.lang != NULL && !strcmp(t->p.lang, "zh");
+}
+
+/* A Chinese name is not what --site takes: the column's text stands behind it, whole before the name. */
+static const char *named_column(struct phrases *p, const struct site_estimate *s)
+{
+    const char *column = say_cut(p, say_clean(p, s->column), SITE_WIDTH_MAX);
+    if (s->site->name_zh[0] == '\0')
+        return column;
+    return say_joined(p, say_cut(p, say_clean(p, s->site->name_zh), NAME_WIDTH_MAX), " ", column);
+}
+
 static void fill_where(struct table *t, struct grid_row *row, const struct site_estimate *s)
 {
     const struct region *r = s->region;
     if (row == NULL)
         return;
-    row->cells[WHERE_SITE] = say_site(&t->p, s);
+    bool chinese = is_chinese(t);
+    row->cells[WHERE_SITE] = chinese ? named_column(&t->p, s) : say_site(&t->p, s);
     row->cells[WHERE_REGION] = r->id;
-    bool chinese = t->p.lang != NULL && !strcmp(t->p.lang, "zh");
     row->cells[WHERE_CITY] = chinese ? r->display_zh : r->city;
     row->cells[WHERE_OPERATOR] = r->operator_name;
     if (date_is(s->oldest_price)) {
@@ -207,7 +223,8 @@ static void write_where(struct table *t)
 {
     struct grid g;
     const struct grid_column columns[WHERE_COLUMNS] = {
-        [WHERE_SITE] = {.title = say_plain(&t->p, TEXT_SITE), .max_width = SITE_WIDTH_MAX},
+        [WHERE_SITE] = {.title = say_plain(&t->p, TEXT_SITE),
+                        .max_width = is_chinese(t) ? NAME_WIDTH_MAX + 1 + SITE_WIDTH_MAX : SITE_WIDTH_MAX},
         [WHERE_REGION] = {.title = say_plain(&t->p, TEXT_REGION)},
         [WHERE_CITY] = {.title = say_plain(&t->p, TEXT_CITY), .drop = 2},
         [WHERE_OPERATOR] = {.title = say_plain(&t->p, TEXT_OPERATOR), .drop = 1},

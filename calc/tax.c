@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "calc/tax.h"
 
+#include "calc/say.h"
 #include "calc/who.h"
 
 #include <string.h>
@@ -40,21 +41,27 @@ static int remember(struct tax_context *c, const struct tax_used *u, const struc
     return 0;
 }
 
-/* A stand-in where the table has no row and the buyer gives the rate: charged by the seller, nothing recoverable. */
-static const struct tax_row no_row = {
-    .buyer_country = "*",
-    .buyer_status = "*",
-    .station = "*",
-    .provider = "*",
-    .invoice = "",
-    .recoverable_share = {0},
-    .tax_currency = "",
-    .document = "",
-    .effective_from = {INT32_MIN},
-    .effective_to = {INT32_MIN},
-    .confidence = "low",
-    .source = "no rule known: the rate is the configuration's own, nothing is taken as recoverable",
-};
+/* A stand-in where the table has no row and the buyer gives the rate: charged by the seller, nothing
+ * recoverable. NULL when there is no memory. */
+static const struct tax_row *no_row(struct tax_context *c)
+{
+    struct tax_row *row = c->none ? NULL : arena_alloc(c->arena, sizeof *row);
+    if (!row)
+        return c->none;
+    *row = (struct tax_row){.buyer_country = "*",
+                            .buyer_status = "*",
+                            .station = "*",
+                            .provider = "*",
+                            .invoice = "",
+                            .recoverable_share = {0},
+                            .tax_currency = "",
+                            .document = "",
+                            .effective_from = {INT32_MIN},
+                            .effective_to = {INT32_MIN},
+                            .confidence = "low",
+                            .source = text(c->lang, TEXT_TAX_NO_RULE)};
+    return c->none = row;
+}
 
 /* Who charges the tax and the rule's own rate, when the row says one. */
 static bool rule_rate(const struct tax_row *row, bool *by_buyer, dec_t *rate)
@@ -65,11 +72,11 @@ static bool rule_rate(const struct tax_row *row, bool *by_buyer, dec_t *rate)
 }
 
 static bool choose_rate(const struct tax_query *q, const struct buyer *b, bool abroad, const struct tax_row *row,
-                        struct tax_used *u)
+                        bool is_none, struct tax_used *u)
 {
     dec_t rate;
     bool known = rule_rate(row, &u->by_buyer, &rate);
-    if (row == &no_row && !(abroad && b->tax_rate.kind != VALUE_NONE))
+    if (is_none && !(abroad && b->tax_rate.kind != VALUE_NONE))
         return false; /* without a rule only the buyer can say */
     u->rate = rate;
     u->rate_from = RATE_FROM_RULE;
@@ -120,6 +127,13 @@ static int row_of(struct tax_context *c, int month, const struct tax_row **out, 
     return 0;
 }
 
+static const char *unknown_abroad(const struct tax_context *c)
+{
+    const struct buyer *b = c->buyer;
+    const char *name = *b->name ? arena_printf(c->arena, " %s", b->name) : "";
+    return say_in(c->arena, c->lang, TEXT_TAX_UNKNOWN_ABROAD, b->vat, b->country, name);
+}
+
 int tax_find(struct tax_context *c, const struct tax_query *q, int month, const struct tax_used **out, const char **why,
              struct err *err)
 {
@@ -128,16 +142,15 @@ int tax_find(struct tax_context *c, const struct tax_query *q, int month, const 
     *out = NULL;
     if (row_of(c, month, &row, err))
         return -1;
-    bool abroad = who_is_overseas(c->site);
+    bool abroad = who_is_overseas(c->site), none = !row;
     struct tax_used u = {0};
-    if (!choose_rate(q, b, abroad, row ? row : &no_row, &u)) {
-        *why = abroad ? arena_printf(c->arena, "tax unknown for a %s buyer in %s (give tax_rate in [buyer%s%s])",
-                                     b->vat, b->country, *b->name ? " " : "", b->name)
-                      : arena_printf(c->arena, "tax unknown for a %s buyer in %s: no rule with a rate in that month",
-                                     b->vat, b->country);
+    if (none && !(row = no_row(c)))
+        return err_nomem(err);
+    if (!choose_rate(q, b, abroad, row, none, &u)) {
+        *why = abroad ? unknown_abroad(c) : say_in(c->arena, c->lang, TEXT_TAX_UNKNOWN_MONTH, b->vat, b->country);
         return *why ? 0 : err_nomem(err);
     }
-    fill_use(&u, row ? row : &no_row, b, abroad, q->billed);
+    fill_use(&u, row, b, abroad, q->billed);
     return remember(c, &u, out, err);
 }
 
@@ -151,8 +164,7 @@ int tax_find_home(struct tax_context *c, dec_t rate, const char *billed, int mon
     if (rules_tax(c->rules, b->country, b->vat, station, "*", invoice_word(b), month_add(c->start, month), &row, err))
         return -1;
     if (!row) {
-        *why = arena_printf(c->arena, "tax unknown for a %s buyer in %s (give the amount untaxed, without vat_rate)",
-                            b->vat, b->country);
+        *why = say_in(c->arena, c->lang, TEXT_TAX_UNKNOWN_COST, b->vat, b->country);
         return *why ? 0 : err_nomem(err);
     }
     struct tax_used u = {.rate = rate, .rate_from = RATE_FROM_LINE};

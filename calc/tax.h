@@ -20,6 +20,8 @@ struct tax_context {
     int nrows;                     /* how many months may be asked for */
     const struct tax_used **known; /* each distinct use once; starts NULL */
     size_t nknown;
+    const struct tax_row *none; /* stands for the row that is missing; starts NULL */
+    const char *lang;           /* of reasons, as text() takes it */
 };
 
 /* What a line says about its tax. */

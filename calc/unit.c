@@ -35,12 +35,12 @@ static bool size_counts(enum resource_kind kind, enum unit_base base)
     return false;
 }
 
-static bool item_size(const struct resource *r, enum unit unit, dec_t *size, const char **why)
+static bool item_size(const struct resource *r, enum unit unit, dec_t *size, enum text_id *why)
 {
     const struct unit_info *u = &unit_table[unit];
     struct value given = r->size;
     if (!size_counts(r->kind, u->base)) {
-        *why = "its unit does not measure this kind of resource";
+        *why = TEXT_UNIT_OTHER_KIND;
         return false;
     }
     if (u->base == BASE_ITEM) {
@@ -50,14 +50,14 @@ static bool item_size(const struct resource *r, enum unit unit, dec_t *size, con
     if (r->kind == KIND_DATABASE && given.kind == VALUE_NONE)
         given = r->memory; /* caches are sold by the GiB of memory */
     if (given.kind == VALUE_NONE) {
-        *why = "it is priced by size and the resource gives none";
+        *why = TEXT_UNIT_NO_SIZE;
         return false;
     }
     *size = dec_div(given.fixed, dec_int64(u->divisor), DEC_HALF_UP);
     return true;
 }
 
-bool unit_measure(const struct resource *r, enum unit unit, dec_t hours, struct measure *out, const char **why)
+bool unit_measure(const struct resource *r, enum unit unit, dec_t hours, struct measure *out, enum text_id *why)
 {
     struct measure m = {.time = DEC_ONE, .time_div = DEC_ONE};
     if (!item_size(r, unit, &m.size, why))

@@ -7,6 +7,7 @@
 #define TCO_UNIT_H
 
 #include "calc/offer.h"
+#include "calc/texts.h"
 
 /* What one item of a resource takes of a part of an offer. */
 struct measure {
@@ -15,8 +16,8 @@ struct measure {
 };
 
 /* The measure of a resource in a unit, for a month of `hours` hours. False when the unit does not
- * measure this resource (or its size is not known): *why says so. */
-bool unit_measure(const struct resource *r, enum unit unit, dec_t hours, struct measure *out, const char **why);
+ * measure this resource (or its size is not known): *why is the text that says so. */
+bool unit_measure(const struct resource *r, enum unit unit, dec_t hours, struct measure *out, enum text_id *why);
 
 /* A whole term of `months` months instead of a month: PER_MONTH x months, PER_HOUR x hours x months ... */
 struct measure measure_term(struct measure m, enum unit unit, int months);

@@ -12,9 +12,11 @@
 #include "calc/scenario.h"
 
 /* The regions that fit, in the order of the rules; the array is in the arena, the regions belong to
- * the rules. None: *n 0 and *why_none says why, with the regions there are (in the arena); else
+ * the rules. None: *n 0 and *why_none says why, with the regions there are (in the arena, in the
+ * language text() takes); else
  * *why_none is NULL. */
 int where_regions(const struct scenario *s, const struct rules *r, const struct site *site, struct arena *a,
-                  const struct region *const **out, size_t *n, const char **why_none, struct err *err);
+                  const char *lang, const struct region *const **out, size_t *n, const char **why_none,
+                  struct err *err);
 
 #endif

@@ -16,7 +16,7 @@ static void check(enum resource_kind kind, const char *size, enum unit unit, con
 {
     struct resource r = resource(kind, size);
     struct measure m;
-    const char *why;
+    enum text_id why;
     assert_true(unit_measure(&r, unit, D("730"), &m, &why));
     assert_dec(m.size, want);
     assert_dec(m.time, time);
@@ -42,12 +42,12 @@ static void what_does_not_measure_has_no_price(void **state)
 {
     (void)state;
     struct measure m;
-    const char *why;
+    enum text_id why;
     struct resource egress = resource(KIND_EGRESS, "100"), disk = resource(KIND_BLOCK_STORAGE, NULL);
     assert_false(unit_measure(&egress, UNIT_MBPS_DAY, D("730"), &m, &why));
-    assert_string_equal(why, "its unit does not measure this kind of resource");
+    assert_int_equal(why, TEXT_UNIT_OTHER_KIND);
     assert_false(unit_measure(&disk, UNIT_GIB_MONTH, D("730"), &m, &why));
-    assert_string_equal(why, "it is priced by size and the resource gives none");
+    assert_int_equal(why, TEXT_UNIT_NO_SIZE);
 }
 
 static void a_cache_is_sold_by_its_memory(void **state)
@@ -55,7 +55,7 @@ static void a_cache_is_sold_by_its_memory(void **state)
     (void)state;
     struct resource r = resource(KIND_DATABASE, NULL);
     struct measure m;
-    const char *why;
+    enum text_id why;
     r.memory = (struct value){VALUE_FIXED, D("8")};
     assert_true(unit_measure(&r, UNIT_GIB_MONTH, D("730"), &m, &why));
     assert_dec(m.size, "8");

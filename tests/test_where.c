@@ -38,7 +38,7 @@ static void check_row(const struct row *row)
     char list[200] = "";
     struct scenario s = {.city = row->city, .regions = chosen, .nregions = row->nchosen};
     assert_int_equal(
-        where_regions(&s, &rules_fixture, rules_site(&rules_fixture, row->site), &a, &found, &n, &why, &err), 0);
+        where_regions(&s, &rules_fixture, rules_site(&rules_fixture, row->site), &a, NULL, &found, &n, &why, &err), 0);
     for (size_t i = 0; i < n; i++) {
         assert_string_equal(found[i]->site, row->site);
         len += (size_t)snprintf(list + len, sizeof list - len, "%s%s", i > 0 ? " " : "", found[i]->id);
@@ -74,7 +74,7 @@ static void long_lists_are_cut(void **state)
         regions[i] = rules_fixture.regions[0];
     r.regions = regions;
     r.nregions = MANY;
-    assert_int_equal(where_regions(&s, &r, rules_site(&r, "aliyun-cn"), &a, &found, &n, &why, &err), 0);
+    assert_int_equal(where_regions(&s, &r, rules_site(&r, "aliyun-cn"), &a, NULL, &found, &n, &why, &err), 0);
     assert_string_equal(why,
                         "no region in Shanghai (regions: cn-beijing Beijing, cn-beijing Beijing, cn-beijing Beijing, "
                         "cn-beijing Beijing, cn-beijing Beijing, cn-beijing Beijing, ... (9 in all))");
