@@ -8,7 +8,7 @@
 const struct option common_options[] = {
     {"output", "FILE", "write to FILE (also -o); a file is written whole or not at all", false},
     {"data", "DIR", "the data directory (default: $TCO_DATA, the source tree, the installed one)", false},
-    {"lang", "en|zh", "language of tables", false},
+    {"lang", "en|zh", "language of tables, reasons and notes", false},
     {"help", NULL, "show this help", false},
     {NULL, NULL, NULL, false},
 };
