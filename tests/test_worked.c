@@ -147,8 +147,8 @@ static void alibaba_eip(void **state)
                "38.40");
 }
 
-/* The international page's example: (0.14 x 2 + 0.15 + 0.14 x 2 + 0.5 x 15)/24 x 15 + 0.064/24 x 15 = 5.17125 USD, which is
- * not rounded there. */
+/* The same on the international site: the total of 5.17125 USD is the vendor's and not rounded; bandwidth is (0.14 x 2 +
+ * 0.15 + 0.14 x 2 + 0.5 x 15)/24 x 15 = 5.13125 by the table of prices, so the configuration fee was 0.064 a day. */
 static void alibaba_eip_international(void **state)
 {
     (void)state;
