@@ -63,7 +63,7 @@ static int check_version(struct store *s, struct err *err)
     if (rc == 0)
         rc = query_next(&q, err) == 1 && query_get_int(&q, 0) == SCHEMA_VERSION
                  ? 0
-                 : store_damage(s, "it has another version", err);
+                 : store_damage(s, "it was written by another version of the program", err);
     query_close(&q);
     return rc;
 }
