@@ -52,6 +52,27 @@ static void a_fee_of_ones_own_is_a_share_of_what_is_paid(void **state)
     prepared_free(&p);
 }
 
+/* One payment a month: at its end when anything is post-paid, at its start when all of it is prepaid. */
+static void a_fee_is_due_with_its_payment(void **state)
+{
+    (void)state;
+    static const char *const second[] = {"charge = prepaid 1 month", "charge = on-demand"};
+    for (size_t i = 0; i < 2; i++) {
+        struct prepared p;
+        char text[512];
+        snprintf(text, sizeof text,
+                 "[project]\nmonths = 2\nas_of = 2026-11-21\n[payment]\nfee = 1%%\nmethod = card\n[compare]\n"
+                 "sites = tencent-cn\nregion.tencent-cn = ap-guangzhou\n"
+                 "[compute a]\nsku.tencent-cn = S5.MEDIUM4\ncharge = prepaid 1 month\n"
+                 "[compute b]\nsku.tencent-cn = S5.MEDIUM4\n%s\n",
+                 second[i]);
+        prepare_estimate(&p, text, NULL, NULL);
+        const struct line *fee = prepared_line(prepared_site(&p, "tencent-cn"), "payment");
+        assert_int_equal(fee->runs[0].at, i == 0 ? AT_START : AT_END);
+        prepared_free(&p);
+    }
+}
+
 static void an_unknown_fee_is_no_zero(void **state)
 {
     (void)state;
@@ -138,6 +159,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wires_cost_abroad_and_not_at_home),
         cmocka_unit_test(a_fee_of_ones_own_is_a_share_of_what_is_paid),
+        cmocka_unit_test(a_fee_is_due_with_its_payment),
         cmocka_unit_test(an_unknown_fee_is_no_zero),
         cmocka_unit_test(each_invoice_is_handled),
         cmocka_unit_test(settled_in_another_currency),

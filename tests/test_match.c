@@ -235,6 +235,7 @@ static void a_disk_larger_than_all_is_unpriced(void **state)
     assert_int_equal(l->status, LINE_UNPRICED);
     assert_non_null(strstr(l->reason, "no on-demand price in chinaeast2 of class ssd"));
     assert_non_null(strstr(l->reason, "too small"));
+    assert_null(strstr(l->reason, "chinaeast2 on-demand")); /* what was just found too small is not the nearest */
     prepared_free(&p);
 }
 
@@ -302,6 +303,22 @@ static void best_takes_the_lowest_present_value(void **state)
     }
 }
 
+/* A month of 730 hours, by hand: 96 x 10 + 634 x 1 = 1,594; 96 x 15 + 634 x 1.05 = 2,105.70; 96 x 1.2 + 634 x 1.1 = 812.60. In the
+ * order of their lowest steps the cheapest comes last, behind one that is dearer than the first. */
+static void the_lowest_step_is_not_the_lowest_cost(void **state)
+{
+    (void)state;
+    struct prepared p;
+    prepare_estimate(&p,
+                     "[project]\nmonths = 1\nas_of = 2026-11-21\n[compare]\nsites = aliyun-cn\ncity = Beijing\n"
+                     "[compute c]\nvcpu = 4\nmemory = 16 GiB\n",
+                     "tests/packs/steps", NULL);
+    const struct line *l = prepared_line(prepared_site(&p, "aliyun-cn"), "c");
+    assert_string_equal(l->offer->sku, "ecs.g7.xlarge");
+    assert_dec(l->list, "812.60");
+    prepared_free(&p);
+}
+
 /* With `best` runners-up are other SKUs and other ways of buying; which way is said. */
 static void runners_up_of_best_are_other_skus_too(void **state)
 {
@@ -341,6 +358,7 @@ int main(void)
         cmocka_unit_test(an_unknown_pin_names_the_nearest),
         cmocka_unit_test(runners_up_are_kept_in_order),
         cmocka_unit_test(best_takes_the_lowest_present_value),
+        cmocka_unit_test(the_lowest_step_is_not_the_lowest_cost),
         cmocka_unit_test(runners_up_of_best_are_other_skus_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
