@@ -268,6 +268,22 @@ static void whatever_overflows_is_an_error(void **state)
     }
 }
 
+static void a_difference_beyond_all_measure_is_left_empty(void **state)
+{
+    (void)state;
+    struct prepared p;
+    prepare_estimate(
+        &p,
+        "[project]\nmonths = 17\nas_of = 2026-11-21\n[compare]\nsites = aliyun-cn, tencent-cn\ncity = Beijing\n"
+        "[compute big]\nvcpu = 4\nmemory = 16 GiB\ncount = 300000\ngrowth = 1000% / month\nsites = aliyun-cn\n"
+        "[egress small]\nvolume = 0.02 GB\nsites = tencent-cn\ncount = 1\n",
+        NULL, NULL);
+    const struct site_estimate *e = prepared_site(&p, "aliyun-cn");
+    assert_int_equal(e->rank, 2);
+    assert_false(e->has_vs_best);
+    prepared_free(&p);
+}
+
 static void amounts_that_overflow_are_an_error(void **state)
 {
     (void)state;
@@ -299,6 +315,7 @@ int main(void)
         cmocka_unit_test(a_discount_is_rounded_once_after_the_list),
         cmocka_unit_test(a_site_nothing_is_asked_of_is_not_the_cheapest),
         cmocka_unit_test(whatever_overflows_is_an_error),
+        cmocka_unit_test(a_difference_beyond_all_measure_is_left_empty),
         cmocka_unit_test(amounts_that_overflow_are_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

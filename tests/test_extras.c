@@ -108,6 +108,35 @@ static void settled_in_another_currency(void **state)
     prepared_free(&p);
 }
 
+/* One rate of settlement cannot serve sites that list in different currencies. */
+static void a_general_settlement_serves_one_list_currency(void **state)
+{
+    (void)state;
+    struct prepared p;
+    struct err err = {0};
+    assert_int_equal(prepare_try(&p,
+                                 "[project]\nas_of = 2026-11-21\n[payment]\nsettlement = EUR\nsettlement_rate = 0.92\n"
+                                 "[compare]\nsites = aliyun-cn, aliyun-intl\ncity = Beijing\n"
+                                 "[compute a]\nvcpu = 4\nmemory = 16 GiB\n",
+                                 NULL, NULL, &err),
+                     -1);
+    assert_non_null(
+        strstr(err.text, "settlement: aliyun-cn lists in CNY and aliyun-intl in USD (give it in [payment SITE])"));
+    prepared_free(&p);
+}
+
+/* A line of the user's that is called like a fee is told apart by its kind. */
+static void a_line_called_payment_is_not_the_fee(void **state)
+{
+    (void)state;
+    struct prepared p;
+    estimate(&p, "[payment]\nmethod = wire\n[egress payment]\nvolume = 1 GB\n");
+    const struct site_estimate *e = prepared_site(&p, "aliyun-intl");
+    assert_string_equal(prepared_line(e, "egress payment")->kind, "egress");
+    assert_string_equal(prepared_line(e, "payment")->kind, "fee");
+    prepared_free(&p);
+}
+
 static void costs_by_time_and_condition(void **state)
 {
     (void)state;
@@ -163,6 +192,8 @@ int main(void)
         cmocka_unit_test(an_unknown_fee_is_no_zero),
         cmocka_unit_test(each_invoice_is_handled),
         cmocka_unit_test(settled_in_another_currency),
+        cmocka_unit_test(a_general_settlement_serves_one_list_currency),
+        cmocka_unit_test(a_line_called_payment_is_not_the_fee),
         cmocka_unit_test(costs_by_time_and_condition),
         cmocka_unit_test(a_public_workload_meets_the_condition),
         cmocka_unit_test(a_cost_with_tax),

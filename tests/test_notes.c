@@ -46,6 +46,21 @@ static void a_large_payment_needs_a_filing(void **state)
     prepared_free(&p);
 }
 
+/* Three lines of some 23,600 USD a month each are one payment of 70,900. */
+static void lines_of_one_payment_count_together(void **state)
+{
+    (void)state;
+    struct prepared p;
+    static const char line[] = "vcpu = 4\nmemory = 16 GiB\ncount = 200\n";
+    char text[512];
+    snprintf(text, sizeof text,
+             "[compare]\nsites = aliyun-intl\ncity = Beijing\n[compute a]\n%s[compute b]\n%s[compute c]\n%s", line,
+             line, line);
+    estimate(&p, text);
+    assert_true(has_note(prepared_site(&p, "aliyun-intl"), "a payment above USD 50000 needs a tax filing"));
+    prepared_free(&p);
+}
+
 static void filing_follows_region_and_workload(void **state)
 {
     (void)state;
@@ -87,8 +102,11 @@ static void a_pin_smaller_than_asked_is_said(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(conditions_and_duties_of_a_buyer_abroad), cmocka_unit_test(a_large_payment_needs_a_filing),
-        cmocka_unit_test(filing_follows_region_and_workload),      cmocka_unit_test(weak_sources_are_named),
+        cmocka_unit_test(conditions_and_duties_of_a_buyer_abroad),
+        cmocka_unit_test(a_large_payment_needs_a_filing),
+        cmocka_unit_test(lines_of_one_payment_count_together),
+        cmocka_unit_test(filing_follows_region_and_workload),
+        cmocka_unit_test(weak_sources_are_named),
         cmocka_unit_test(a_pin_smaller_than_asked_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -273,6 +273,8 @@ static void unknown_tax_is_no_zero(void **state)
     arena_free(&b.arena);
     set_up(&b, &abroad, "BR", "registered"); /* no row at all */
     assert_null(find(&b, &q, &why));
+    struct tax_query contained = {.has_price_rate = true, .price_rate = D("0.06"), .billed = "USD"};
+    assert_null(find(&b, &contained, &why)); /* a rate alone does not say who charges it and what comes back */
     b.buyer.tax_rate = fixed("0.05");
     t = find(&b, &q, &why);
     assert_dec(t->deductible, "0"); /* nothing is taken as recoverable */
