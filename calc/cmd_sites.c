@@ -7,6 +7,7 @@
 #include "calc/csv.h"
 #include "calc/grid.h"
 #include "calc/phrase.h"
+#include "calc/who.h"
 
 #include <string.h>
 
@@ -32,7 +33,9 @@ struct listing {
 
 static enum acceptance accepts(const struct listing *l, const struct site *s)
 {
-    return !strcmp(l->buyer, "CN") ? s->accepts_mainland : s->accepts_overseas;
+    struct buyer buyer = {.name = ""};
+    memcpy(buyer.country, l->buyer, sizeof buyer.country);
+    return who_accepts(s, &buyer);
 }
 
 static const char *kept(struct listing *l, struct buf *b)

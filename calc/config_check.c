@@ -4,6 +4,7 @@
  * would be right.
  */
 #include "calc/config_read.h"
+#include "calc/who.h"
 
 #include <string.h>
 
@@ -27,7 +28,7 @@ int check_project(const struct reading *r, struct err *err)
 
 int check_buyer(const struct reading *r, const struct head *h, const struct buyer *b, struct err *err)
 {
-    bool mainland = strcmp(b->country, "CN") == 0;
+    bool mainland = who_is_mainland(b);
     bool of_mainland = strcmp(b->vat, "general") == 0 || strcmp(b->vat, "small-scale") == 0;
     if (mainland != of_mainland) {
         err_set(err, ERR_USAGE, "vat: '%s' does not go with country %s (%s)", b->vat, b->country,

@@ -5,6 +5,7 @@
  */
 #include "calc/config_read.h"
 #include "calc/value.h"
+#include "calc/who.h"
 
 #include <string.h>
 
@@ -118,7 +119,7 @@ static const char *worked_out(const struct reader *rd)
     if (key_in(rd->row, SECTION_PROJECT) && strcmp(rd->row->name, "start") == 0)
         return month_after(&s->arena, s->as_of);
     if (key_in(rd->row, SECTION_BUYER) && strcmp(rd->row->name, "vat") == 0)
-        return strcmp(b->country, "CN") == 0 ? "general" : "registered";
+        return who_is_mainland(b) ? "general" : "registered";
     return "";
 }
 

@@ -175,6 +175,12 @@ static int take_shares(struct sharing *s, struct arena *arena, struct err *err)
         l->pool = pool;
         if (s->beyond) {
             l->status = LINE_UNPRICED;
+            l->offer = NULL;
+            l->runs = NULL;
+            l->nruns = 0;
+            l->m = (struct money){0};
+            l->list = l->contract = l->quantity = l->npv = DEC_ZERO;
+            l->unit = "";
             l->reason = text(s->p->lang, TEXT_TIERS_END_POOLED);
         } else if (price_rounded(s->p, arena, s->charges[k], s->ncharges[k], l, err)) {
             return -1;

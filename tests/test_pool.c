@@ -61,12 +61,40 @@ static void one_line_alone_is_the_same_as_its_pool(void **state)
     prepared_free(&p);
 }
 
+/* Azure China's Hot GRS in chinaeast2 has no published price above 5,120,000 GB: two lines of 3,000,000 GB pass alone, not
+ * together. What the first pricing found is not left behind. */
+static void a_pool_beyond_the_ladder_has_no_price(void **state)
+{
+    (void)state;
+    struct prepared p;
+    static const char *const names[] = {"a", "b"};
+    prepare_estimate(
+        &p,
+        "[project]\nmonths = 2\nas_of = 2026-11-21\n[compare]\nsites = azure-cn\nregion.azure-cn = chinaeast2\n"
+        "[object-storage a]\nsize = 3000000 GB\nsku.azure-cn = Hot GRS\n"
+        "[object-storage b]\nsize = 3000000 GB\nsku.azure-cn = Hot GRS\n",
+        NULL, NULL);
+    const struct site_estimate *e = prepared_site(&p, "azure-cn");
+    assert_int_equal(e->status, SITE_INCOMPLETE);
+    assert_false(e->has_totals);
+    for (size_t i = 0; i < 2; i++) {
+        const struct line *l = prepared_line(e, names[i]);
+        assert_int_equal(l->status, LINE_UNPRICED);
+        assert_non_null(strstr(l->reason, "all lines together"));
+        assert_null(l->offer);
+        assert_int_equal(l->nruns, 0);
+        assert_dec(l->m.cost, "0");
+    }
+    prepared_free(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shares_sum_to_the_total),
         cmocka_unit_test(lines_on_one_ladder_are_priced_together),
         cmocka_unit_test(one_line_alone_is_the_same_as_its_pool),
+        cmocka_unit_test(a_pool_beyond_the_ladder_has_no_price),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
