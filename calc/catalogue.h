@@ -30,16 +30,22 @@ void catalogue_close(struct catalogue *c); /* NULL is fine */
 /* Where it is and what is in it, for the JSON estimate: borrowed until close. */
 const char *catalogue_path(const struct catalogue *c);
 const char *catalogue_data_dir(const struct catalogue *c);
+const char *catalogue_cache_dir(const struct catalogue *c);
 struct snapshot {
     const char *id, *origin, *sha256; /* origin: directory or source name */
     long rows;
 };
 int catalogue_snapshots(struct catalogue *c, struct arena *a, const struct snapshot **out, size_t *n, struct err *err);
 
-/* Loads another pack into the catalogue, whole or not at all. */
+/* Puts a copy of another pack on the list of what was fetched (fetched.h), and into the catalogue: whole or not
+ * at all. It takes the place of what was loaded from that directory before. Rules are to be read again. */
 int catalogue_load_pack(struct catalogue *c, const char *dir, struct err *err);
+/* Loads what has come on the list since, in one transaction. Rules are to be read again. */
+int catalogue_take_fetched(struct catalogue *c, struct err *err);
 
 int catalogue_rules(struct catalogue *c, struct arena *a, struct rules *out, struct err *err);
+/* The rules a pack from that directory is checked against: without what it brought when it was loaded before. */
+int catalogue_rules_for(struct catalogue *c, const char *dir, struct arena *a, struct rules *out, struct err *err);
 
 /* Every offer of a site, region and service whose charge is in `charges` (bit 1 << charge_kind),
  * as known on a day: of each identity (site, region, service, sku, os, charge, offering, term,
@@ -67,6 +73,11 @@ int catalogue_holdings(struct catalogue *c, struct arena *a, const struct holdin
 /* The days on which prices of a place were published, newest first. */
 int catalogue_days(struct catalogue *c, struct arena *a, const char *site, const char *region, const char *service,
                    const struct date **out, size_t *n, struct err *err);
+
+/* How many ladders (price list entries) the newest snapshot of a source (a fetcher) holds of a place, as it was
+ * fetched, and its day. -1: no snapshot of the source has been there. */
+int catalogue_scope_last(struct catalogue *c, const char *source, const char *site, const char *region,
+                         const char *service, long *ladders, struct date *day, struct err *err);
 
 /* For messages: where else a SKU is sold (sku NULL: anything of the service), as "region, charge"
  * pairs, at most `limit`, those of `region` first, nearest in spelling of the sku first when it is not known at all. */
