@@ -21,12 +21,14 @@ PREFIX       ?= /usr/local
 DESTDIR      ?=
 FUZZ_SECONDS ?= 20
 
-DEPS       := gcc libc6-dev pkg-config libsqlite3-dev libssl-dev
-DEPS_CHECK := bc clang clang-format cppcheck libclang-rt-14-dev libcmocka-dev libjson-c-dev python3-jsonschema valgrind
-# Only what is used: each library costs every run the time to load it.
-LIBRARIES  := sqlite3 libcrypto
+DEPS       := gcc libc6-dev pkg-config libcurl4-openssl-dev libjson-c-dev libsqlite3-dev libssl-dev libxml2-dev zlib1g-dev
+DEPS_CHECK := bc clang clang-format cppcheck libclang-rt-14-dev libcmocka-dev libmicrohttpd-dev openssl python3-jsonschema valgrind
+# Only what is used: each library costs every run the time to load it. Those under LOADED cost
+# several milliseconds, so their one door opens them when they are first needed (calc/late.h).
+LIBRARIES  := sqlite3 libcrypto json-c zlib
+LOADED     := libcurl libxml-2.0
 # json-c reads what we write, as another reader would.
-TEST_LIBS  := -lcmocka -ljson-c
+TEST_LIBS  := -lcmocka -lmicrohttpd
 
 ifeq ($(origin CC),default)
 CC := gcc
@@ -119,9 +121,9 @@ SAN_fuzz  := $(SAN_asan) -fsanitize=fuzzer-no-link
 SANITIZER := $(if $(SAN),$(or $(SAN_$(SAN)),$(error unknown SAN=$(SAN) (known: asan, fuzz))))
 
 # Asked once, and only when something is compiled: `make deps` must work before pkg-config is there.
-ask        = $(shell pkg-config $1 $(LIBRARIES))$(if $(filter 0,$(.SHELLSTATUS)),,$(error a library is missing: try `make deps`))
-LIB_CFLAGS = $(eval LIB_CFLAGS := $(call ask,--cflags))$(LIB_CFLAGS)
-LIB_LIBS   = $(eval LIB_LIBS := $(call ask,--libs) -lm)$(LIB_LIBS)
+ask        = $(shell pkg-config $1)$(if $(filter 0,$(.SHELLSTATUS)),,$(error a library is missing: try `make deps`))
+LIB_CFLAGS = $(eval LIB_CFLAGS := $(call ask,--cflags $(LIBRARIES) $(LOADED)))$(LIB_CFLAGS)
+LIB_LIBS   = $(eval LIB_LIBS := $(call ask,--libs $(LIBRARIES)) -lm)$(LIB_LIBS)
 
 CFLAGS  ?= -O2 -g
 COMPILE  = $(CC) -std=c17 -D_POSIX_C_SOURCE=200809L -I. $(WARNINGS) $(LIB_CFLAGS) $(CFLAGS) $(SANITIZER)

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Raw answers, as received: a plain file while it comes in, hashed on the way, mapped for the parser;
+ * after the commit packed with gzip. The only door to zlib.
+ */
+#ifndef TCO_RAW_H
+#define TCO_RAW_H
+
+#include "calc/err.h"
+#include "calc/hash.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct raw {
+    int fd;
+    uint64_t n, ceiling;
+    struct hashing *hashing;
+    bool full; /* something was refused because it went over the ceiling */
+};
+
+/* Creates the file (it must not exist), owner only. */
+int raw_open(struct raw *r, const char *path, uint64_t ceiling, struct err *err);
+/* false (and r->full) over the ceiling, or when it cannot be written. */
+bool raw_write(struct raw *r, const void *bytes, size_t n);
+/* Empties it and begins to count and hash anew. */
+int raw_restart(struct raw *r, struct err *err);
+/* Closes it; *sha256 gets the digest of all bytes. */
+int raw_finish(struct raw *r, char sha256[SHA256_TEXT], struct err *err);
+void raw_abandon(struct raw *r); /* closes; of a finished or zeroed one is fine */
+
+/* Packs a file as `path`.gz beside it (written, fsynced, renamed), then removes the plain one. */
+int raw_pack(const char *path, struct err *err);
+/* Unpacks `path` into the new file `to` of at most `ceiling` bytes; a packed file whose contents do not have
+ * the digest is refused. */
+int raw_unpack(const char *path, const char *to, uint64_t ceiling, const char *sha256, struct err *err);
+
+#endif
