@@ -123,7 +123,7 @@ static void write_lent(const struct checking *c, struct buf *out)
 {
     size_t n = 0;
 
-    for (int t = 0; t < PACK_TABLES; t++)
+    for (int t = 0; t < PACK_SITES; t++)
         if (!c->dir.own[t])
             buf_printf(out, "%s%s", n++ > 0 ? ", " : "", pack_files[t]);
     if (n > 0)
@@ -139,8 +139,12 @@ static int check(struct app *app, const char *dir, struct err *err)
     if (rc == 0)
         rc = sort_out(&c, err);
     if (rc == 0) {
-        buf_printf(out, "%s: %zu prices, %zu shapes, %zu class rows, %zu regions, %zu sources\n", c.dir.id,
+        buf_printf(out, "%s: %zu prices, %zu shapes, %zu class rows, %zu regions, %zu sources", c.dir.id,
                    c.pack.nprices, c.pack.nshapes, c.pack.nclasses, c.pack.facts.nregions, c.pack.facts.nsources);
+        if (c.dir.own[PACK_SITES])
+            buf_printf(out, ", %zu site%s of its own", c.pack.records[PACK_SITES].n,
+                       c.pack.records[PACK_SITES].n == 1 ? "" : "s");
+        buf_putc(out, '\n');
         write_lent(&c, out);
         buf_puts(out,
                  c.dir.summed ? "checksums: as in SHA256SUMS\n\n" : "checksums: no SHA256SUMS to compare with\n\n");

@@ -33,11 +33,13 @@ static int map_table(struct packdir *p, enum pack_table t, const char *path, str
 static int map_tables(struct packdir *p, const char *lender, struct err *err)
 {
     for (int t = 0; t < PACK_TABLES; t++) {
-        bool lendable = lender != NULL && t != PACK_PRICES && t != PACK_SOURCES;
+        bool lendable = lender != NULL && t != PACK_PRICES && t != PACK_SOURCES && t != PACK_SITES;
         const char *path = arena_printf(&p->arena, "%s/%s", p->dir, pack_files[t]);
         if (path == NULL)
             return err_nomem(err);
-        p->own[t] = !lendable || exists(path);
+        p->own[t] = (!lendable && t != PACK_SITES) || exists(path);
+        if (!p->own[t] && t == PACK_SITES)
+            continue;
         if (!p->own[t] && (path = arena_printf(&p->arena, "%s/%s", lender, pack_files[t])) == NULL)
             return err_nomem(err);
         if (map_table(p, (enum pack_table)t, path, err) != 0)

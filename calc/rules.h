@@ -68,7 +68,7 @@ struct source {
 
 struct rules {
     const struct site *sites;
-    size_t nsites;
+    size_t nsites, nbase; /* the first nbase are those of rules/; the others came with packs */
     const struct region *regions;
     size_t nregions;
     const struct city *cities;

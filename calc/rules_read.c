@@ -134,7 +134,7 @@ void rules_take(struct rules *out, enum rule_table which, const void *rows, size
         out->currencies = rows, out->ncurrencies = n;
         break;
     case RULES_SITES:
-        out->sites = rows, out->nsites = n;
+        out->sites = rows, out->nsites = out->nbase = n;
         break;
     case RULES_TAX:
         out->taxes = rows, out->ntaxes = n;
@@ -203,11 +203,18 @@ static int check_country(const char *country, bool star, struct err *err)
                    star ? ", *" : "");
 }
 
+int rules_check_site(const struct rules *r, const struct site *s, struct err *err)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+
+    if (strspn(s->id, letters) != strlen(s->id))
+        return err_set(err, ERR_USAGE, "site: '%s' (known: small letters, digits, -)", s->id);
+    return check_currency(r, s->list_currency, err) != 0 || check_country(s->payee_country, false, err) != 0 ? -1 : 0;
+}
+
 static int check_site(const struct rules *r, const void *row, struct err *err)
 {
-    const struct site *s = row;
-
-    return check_currency(r, s->list_currency, err) != 0 || check_country(s->payee_country, false, err) != 0 ? -1 : 0;
+    return rules_check_site(r, row, err);
 }
 
 static bool provider_known(const struct rules *r, const char *provider)

@@ -25,6 +25,9 @@ struct rules_body {
 int rules_read(const struct rules_body in[RULES_TABLES], struct arena *a, struct rules *out,
                struct records tables[RULES_TABLES], struct err *err);
 
+/* What a row of sites.csv must keep to: its currency and country, and letters that a configuration can name. */
+int rules_check_site(const struct rules *r, const struct site *s, struct err *err);
+
 /* Puts the structs of a table where struct rules has them. */
 void rules_take(struct rules *out, enum rule_table which, const void *rows, size_t n);
 

@@ -12,7 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const pack_files[PACK_TABLES] = {"prices.csv", "shapes.csv", "classes.csv", "regions.csv", "sources.csv"};
+const char *const pack_files[PACK_TABLES] = {"prices.csv",  "shapes.csv",  "classes.csv",
+                                             "regions.csv", "sources.csv", "sites.csv"};
 
 enum { COLUMNS = 18 };
 
@@ -342,14 +343,14 @@ static int read_prices(struct reader *r, const struct pack_body *in, struct err 
 int pack_read(struct pack *out, const struct pack_body in[PACK_TABLES], const struct rules *rules, struct err *err)
 {
     struct pack p = {0};
-    struct reader r = {.pack = &p, .rules = rules, .texts = {.arena = &p.arena}};
+    struct reader r = {.pack = &p, .rules = &p.facts, .texts = {.arena = &p.arena}};
 
     int rc = pack_read_tables(&p, in, rules, err);
     if (rc == 0)
         rc = read_prices(&r, &in[PACK_PRICES], err);
     intern_free(&r.texts);
     if (rc == 0)
-        rc = pack_check(&p, in[PACK_PRICES].name, rules, err);
+        rc = pack_check(&p, in[PACK_PRICES].name, &p.facts, err);
     if (rc != 0)
         pack_free(&p);
     else

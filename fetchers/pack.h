@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A price pack: five CSV tables of prices, shapes, classes, regions and sources. Bytes in, checked
- * rows out; a pack with one bad row is refused whole, and the message names the row. What is odd
+ * A price pack: five CSV tables of prices, shapes, classes, regions and sources, and perhaps a sixth
+ * of sites that the rules do not have. Bytes in, checked rows out; a pack with one bad row is refused whole, and the message names the row. What is odd
  * but usable is a warning.
  */
 #ifndef TCO_PACK_H
@@ -12,13 +12,13 @@
 #include "calc/record.h"
 #include "calc/rules.h"
 
-enum pack_table { PACK_PRICES, PACK_SHAPES, PACK_CLASSES, PACK_REGIONS, PACK_SOURCES, PACK_TABLES };
+enum pack_table { PACK_PRICES, PACK_SHAPES, PACK_CLASSES, PACK_REGIONS, PACK_SOURCES, PACK_SITES, PACK_TABLES };
 extern const char *const pack_files[PACK_TABLES]; /* "prices.csv" ... */
 
 struct pack_body {
     const char *name; /* for messages: "packs/bundled/prices.csv" */
     const char *body;
-    size_t len;
+    size_t len; /* of PACK_SITES 0: there is none */
 };
 
 /* One row of prices.csv. Texts are interned: equal ones have equal pointers. */
@@ -52,7 +52,7 @@ struct pack {
     size_t nshapes;
     const struct pack_class *classes;
     size_t nclasses;
-    struct rules facts;                  /* regions and sources */
+    struct rules facts;                  /* regions, sources; the rules' sites with the pack's own */
     struct records records[PACK_TABLES]; /* the small tables as read; [PACK_PRICES] is empty */
     const char **warnings;
     size_t nwarnings;
@@ -60,7 +60,8 @@ struct pack {
 
 extern const struct record_type shape_type, class_type;
 
-/* `rules` lends sites and currencies. The bodies are borrowed during the call only. */
+/* `rules` lends sites and currencies, and must stay as long as the pack. The bodies are borrowed during the call
+ * only. A site of the pack may be one that another pack brought (of the same provider), none of the rules' own. */
 int pack_read(struct pack *out, const struct pack_body in[PACK_TABLES], const struct rules *rules, struct err *err);
 void pack_free(struct pack *p);
 

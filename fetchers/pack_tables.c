@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The small tables of a pack: shapes, classes, regions, sources.
+ * The small tables of a pack: sites, shapes, classes, regions, sources.
  */
 #include "fetchers/pack_parts.h"
 
@@ -158,14 +158,64 @@ static const struct {
     [PACK_SOURCES] = {&source_type, NULL},
 };
 
+/* ---- sites of the pack's own ---- */
+
+static int check_own_site(const struct rules *rules, const struct site *s, struct err *err)
+{
+    const struct site *known = rules_site(rules, s->id);
+
+    if (known != NULL && known < rules->sites + rules->nbase)
+        return err_set(err, ERR_USAGE, "site: '%s' is one of the rules' own (rules/sites.csv)", s->id);
+    if (known != NULL && strcmp(known->provider, s->provider) != 0)
+        return err_set(err, ERR_USAGE, "provider: '%s', but another pack has site '%s' of provider '%s'", s->provider,
+                       s->id, known->provider);
+    return rules_check_site(rules, s, err);
+}
+
+/* The pack's sites behind those there are, or in the place of the same one from another pack. */
+static int join_sites(struct pack *p, const struct rules *rules, const struct site *own, size_t n, struct err *err)
+{
+    struct site *v = arena_grow(&p->arena, rules->sites, rules->nsites, rules->nsites + n, sizeof *v);
+    size_t have = rules->nsites;
+
+    if (v == NULL)
+        return err_nomem(err);
+    for (size_t i = 0; i < n; i++) {
+        const struct site *known = rules_site(rules, own[i].id);
+        v[known != NULL ? (size_t)(known - rules->sites) : have++] = own[i];
+    }
+    p->facts.sites = v;
+    p->facts.nsites = have;
+    return 0;
+}
+
+static int read_sites(struct pack *p, const struct pack_body *in, const struct rules *rules, struct err *err)
+{
+    const struct record_type *type = rule_types[RULES_SITES];
+    struct records *r = &p->records[PACK_SITES];
+
+    p->facts = *rules;
+    if (in->len == 0)
+        return 0;
+    if (records_read(type, in->name, in->body, in->len, &p->arena, r, err) != 0)
+        return -1;
+    const struct site *own = r->v;
+    for (size_t i = 0; i < r->n; i++)
+        if (check_own_site(rules, &own[i], err) != 0)
+            return err_prefix(err, "%s:%d", in->name, r->lines[i]);
+    return join_sites(p, rules, own, r->n, err);
+}
+
 int pack_read_tables(struct pack *p, const struct pack_body in[PACK_TABLES], const struct rules *rules, struct err *err)
 {
-    for (int t = PACK_SHAPES; t < PACK_TABLES; t++) {
+    if (read_sites(p, &in[PACK_SITES], rules, err) != 0)
+        return -1;
+    for (int t = PACK_SHAPES; t < PACK_SITES; t++) {
         struct records *r = &p->records[t];
         if (records_read(tables[t].type, in[t].name, in[t].body, in[t].len, &p->arena, r, err) != 0)
             return -1;
         for (size_t i = 0; tables[t].check != NULL && i < r->n; i++)
-            if (tables[t].check(rules, (const char *)r->v + i * tables[t].type->size, err) != 0)
+            if (tables[t].check(&p->facts, (const char *)r->v + i * tables[t].type->size, err) != 0)
                 return err_prefix(err, "%s:%d", in[t].name, r->lines[i]);
     }
     p->shapes = p->records[PACK_SHAPES].v, p->nshapes = p->records[PACK_SHAPES].n;

@@ -5,6 +5,7 @@
 #include "tests/support/pack_case.h"
 #include "tests/support/test.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static struct shape shape_of(const char *row)
@@ -97,6 +98,64 @@ static void bad_rows_are_refused(void **state)
     }
 }
 
+#define TEAM ",Team Cloud,团队云,cn,CNY,incl,Team,CN,,accepted,refused,,special,transfer,,2026-11,high,a list\n"
+
+static void a_pack_may_bring_sites(void **state)
+{
+    const char *const tables[PACK_TABLES] = {
+        [PACK_PRICES] = PRICE_HEADER "team-cn,x,compute,t1,linux,on-demand,,,hour,,,,2,CNY,incl,0.06,2026-11-01,a\n",
+        [PACK_SHAPES] = SHAPE_HEADER "team,t1,compute,t,general,current,4,16,,0,amd64,no,1\n",
+        [PACK_CLASSES] = CLASS_HEADER "team-cn,block-storage,ssd,disk\n",
+        [PACK_REGIONS] = REGION_HEADER "team-cn,x,Wuhu,CN,yes,Team,Wuhu,芜湖\n",
+        [PACK_SITES] = SITE_HEADER "team-cn,team" TEAM "baidu-cn,baidu" TEAM,
+    };
+    struct pack p;
+    struct err err = {ERR_NONE, ""};
+
+    (void)state;
+    if (pack_case(&p, tables, &err) != 0)
+        fail_msg("%s", err.text);
+    assert_int_equal(p.records[PACK_SITES].n, 2);
+    assert_int_equal(p.facts.nsites, 4); /* baidu-cn, another pack's, is replaced */
+    assert_int_equal(p.facts.nbase, 2);
+    assert_string_equal(rules_site(&p.facts, "team-cn")->name_zh, "团队云");
+    assert_string_equal(rules_site(&p.facts, "baidu-cn")->name_en, "Team Cloud");
+    assert_null(rules_site(&p.facts, "aliyun-cn")->name_en);
+    assert_int_equal(p.nwarnings, 0); /* t1 has a shape of its provider */
+    pack_free(&p);
+}
+
+static void wrong_sites_are_refused(void **state)
+{
+    static const struct {
+        const char *row, *message;
+    } rows[] = {
+        {"aliyun-cn,aliyun" TEAM, "sites.csv:2: site: 'aliyun-cn' is one of the rules' own (rules/sites.csv)"},
+        {"baidu-cn,team" TEAM,
+         "sites.csv:2: provider: 'team', but another pack has site 'baidu-cn' of provider 'baidu'"},
+        {"team@cn,team" TEAM, "sites.csv:2: site: 'team@cn' (known: small letters, digits, -)"},
+        {"team,team,Team,T,cn,EUR,incl,Team,CN,,accepted,refused,,special,transfer,,2026-11,high,a list\n",
+         "sites.csv:2: unknown currency 'EUR' (known: CNY, USD)"},
+        {"team,team,Team,T,cn,CNY,incl,Team,China,,accepted,refused,,special,transfer,,2026-11,high,a list\n",
+         "sites.csv:2: 'China' is no country (known: two capital letters of ISO 3166)"},
+        {"team,team,Team,T,west,CNY,incl,Team,CN,,accepted,refused,,special,transfer,,2026-11,high,a list\n",
+         "sites.csv:2: station: unknown word 'west' (known: cn, intl, global)"},
+        {"team,team" TEAM "team,other" TEAM, "sites.csv:3: the same site as in line 2"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[1024];
+        const char *const tables[PACK_TABLES] = {[PACK_SITES] = text};
+        struct pack p;
+        struct err err = {ERR_NONE, ""};
+        snprintf(text, sizeof text, "%s%s", SITE_HEADER, rows[i].row);
+        assert_int_equal(pack_case(&p, tables, &err), -1);
+        assert_string_equal(err.text, rows[i].message);
+        assert_int_equal(err.kind, ERR_USAGE);
+    }
+}
+
 static void an_unknown_service_of_a_class_is_refused(void **state)
 {
     const char *const tables[PACK_TABLES] = {[PACK_CLASSES] = CLASS_HEADER "aliyun-cn,storage,ssd,P10\n"};
@@ -113,6 +172,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_shape_is_what_its_row_says),
         cmocka_unit_test(bad_rows_are_refused),
+        cmocka_unit_test(a_pack_may_bring_sites),
+        cmocka_unit_test(wrong_sites_are_refused),
         cmocka_unit_test(an_unknown_service_of_a_class_is_refused),
     };
 

@@ -21,8 +21,9 @@ static void a_pack_with_right_checksums_opens(void **state)
     if (packdir_open(&p, BUNDLED, NULL, &err) != 0)
         fail_msg("%s", err.text);
     assert_true(p.summed);
-    for (int t = 0; t < PACK_TABLES; t++)
+    for (int t = 0; t < PACK_SITES; t++)
         assert_true(p.own[t] && p.bodies[t].len > 0);
+    assert_false(p.own[PACK_SITES]);
     assert_string_equal(p.bodies[PACK_PRICES].name, BUNDLED "/prices.csv");
     assert_memory_equal(p.id, "bundled@", 8);
     packdir_close(&p);

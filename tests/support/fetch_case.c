@@ -198,7 +198,7 @@ static int read_pack(struct fetch_case *c, struct err *err)
     for (int t = 0; t < PACK_TABLES; t++) {
         char path[128];
         in[t] = c->got.tables[t];
-        lent[t] = in[t].len == 0;
+        lent[t] = in[t].len == 0 && t != PACK_SITES;
         if (!lent[t])
             continue;
         snprintf(path, sizeof path, "fixtures/packs/bundled/%s", pack_files[t]);

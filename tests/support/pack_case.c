@@ -11,7 +11,8 @@ static const struct site sites[] = {
     {.id = "aliyun-intl", .provider = "aliyun", .list_currency = "USD", .list_tax_basis = "excl"},
     {.id = "baidu-cn", .provider = "baidu", .list_currency = "CNY", .list_tax_basis = "incl"},
 };
-static const struct rules rules = {.sites = sites, .nsites = 3};
+static const struct currency currencies[] = {{.code = "CNY"}, {.code = "USD"}};
+static const struct rules rules = {.sites = sites, .nsites = 3, .nbase = 2, .currencies = currencies, .ncurrencies = 2};
 
 static const char *const sound[PACK_TABLES] = {
     [PACK_PRICES] = PRICE_HEADER
@@ -31,7 +32,7 @@ int pack_case(struct pack *out, const char *const tables[PACK_TABLES], struct er
 
     for (int t = 0; t < PACK_TABLES; t++) {
         const char *text = tables[t] != NULL ? tables[t] : sound[t];
-        in[t] = (struct pack_body){pack_files[t], text, strlen(text)};
+        in[t] = (struct pack_body){pack_files[t], text, text != NULL ? strlen(text) : 0};
     }
     return pack_read(out, in, &rules, err);
 }
