@@ -5,12 +5,15 @@
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "calc/dirs.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #ifndef TCO_SOURCE_DATA
 #define TCO_SOURCE_DATA ""
@@ -100,4 +103,47 @@ int dirs_cache(const char *given, struct arena *a, const char **out, struct err 
                        strerror(cause));
     *out = path;
     return 0;
+}
+
+/* ---- away with a directory ---- */
+
+enum { DEPTH_MAX = 32 };
+
+static int remove_at(int parent, const char *name, int depth);
+
+static int empty_directory(DIR *d, int depth)
+{
+    const struct dirent *e;
+    int cause = 0;
+
+    while ((e = readdir(d)) != NULL)
+        if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0) {
+            int one = remove_at(dirfd(d), e->d_name, depth + 1);
+            cause = cause != 0 ? cause : one;
+        }
+    return cause;
+}
+
+static int remove_at(int parent, const char *name, int depth)
+{
+    if (unlinkat(parent, name, 0) == 0 || errno == ENOENT)
+        return 0;
+    if ((errno != EISDIR && errno != EPERM) || depth > DEPTH_MAX)
+        return errno;
+    int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
+    if (d == NULL) {
+        int cause = errno;
+        if (fd >= 0)
+            close(fd);
+        return cause;
+    }
+    int cause = empty_directory(d, depth);
+    closedir(d);
+    return unlinkat(parent, name, AT_REMOVEDIR) == 0 || errno == ENOENT ? 0 : cause != 0 ? cause : errno;
+}
+
+int dirs_remove(const char *path)
+{
+    return remove_at(AT_FDCWD, path, 0);
 }

@@ -18,4 +18,8 @@ int dirs_cache(const char *given, struct arena *a, const char **out, struct err 
 /* The real path of a directory; an error naming it when it is none. */
 int dirs_real(const char *dir, struct arena *a, const char **out, struct err *err);
 
+/* Removes what lies at a path, a directory with all in it. Symbolic links are removed, not followed. 0, or
+ * errno of the first thing that would not go; a path where nothing is gives 0. */
+int dirs_remove(const char *path);
+
 #endif

@@ -49,6 +49,11 @@ const char *fetched_dir_path(const char *cache_dir, const struct fetched_entry *
 /* Reads the list; a missing one is empty. A line that cannot be right: "list.csv:3: what". */
 int fetched_list(const char *cache_dir, struct arena *a, struct fetched_list *out, struct err *err);
 
+/* While it is held nothing that is listed is removed; for readers, and not for long. -1: there is nothing to
+ * hold, or it cannot be held, which is no error: what is removed meanwhile reads as damaged. */
+int fetched_hold(const char *cache_dir);
+void fetched_release(int held);
+
 /* A row of scopes.csv, which says what the source was asked for; a place it does not name is partial. */
 struct fetched_scope {
     const char *region, *service;

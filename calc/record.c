@@ -65,6 +65,18 @@ static int read_count(const char *text, int *out, struct err *err)
     return 0;
 }
 
+static int read_number(const char *text, long *out, struct err *err)
+{
+    size_t n = strlen(text);
+
+    if (n < 1 || n > 9 || strspn(text, "0123456789") != n)
+        return err_set(err, ERR_USAGE, "'%s' is no number (known: 0 to 999999999)", text);
+    *out = 0;
+    for (size_t i = 0; i < n; i++)
+        *out = *out * 10 + (text[i] - '0');
+    return 0;
+}
+
 static int read_date(const char *text, struct date *out, struct err *err)
 {
     *out = DATE_NONE;
@@ -115,6 +127,8 @@ static int read_cell(const struct cell_rule *c, const char *text, char *record, 
         return read_yesno(text, at, err);
     case CELL_COUNT:
         return read_count(text, at, err);
+    case CELL_NUMBER:
+        return read_number(text, at, err);
     case CELL_DECIMAL:
     case CELL_SHARE:
         return read_decimal(c, text, at, c->flag != 0 ? (bool *)(record + c->flag) : NULL, err);

@@ -21,6 +21,7 @@ enum cell_kind {
     CELL_CHOICE,  /* an enum: the place of the cell in `words` */
     CELL_YESNO,   /* bool: yes, no */
     CELL_COUNT,   /* int, 0 to 99 */
+    CELL_NUMBER,  /* long, 0 to 999,999,999 */
     CELL_DECIMAL, /* dec_t >= 0; blank is 0, or unknown when there is a flag */
     CELL_SHARE,   /* dec_t 0..1; blank only where there is a flag */
     CELL_DATE,    /* struct date; blank is DATE_NONE */
