@@ -2,7 +2,9 @@
  *
  * The door to libxml2: XML and HTML as a tree of our own in an arena. XML is read strictly: no
  * document type, no entities but the five, at most 64 levels. HTML is read as browsers do, errors
- * and all. Nothing outside the bytes given is ever read. libxml2 is loaded when it is first needed.
+ * and all, down to 1,024 levels. Both are UTF-8, whatever they say of themselves: XML that is not is
+ * refused, in HTML a bad byte becomes U+FFFD. Nothing outside the bytes given is ever read, nothing
+ * printed, no state shared. libxml2 is loaded when it is first needed.
  */
 #ifndef TCO_MARKUP_H
 #define TCO_MARKUP_H
@@ -29,6 +31,8 @@ struct markup {
 
 enum markup_kind { MARKUP_XML, MARKUP_HTML };
 
+/* The tree lives in the arena. Messages say where: "line 3: not XML: ...". Over 2,000,000 nodes, or a
+ * text over 16 MiB, is refused. */
 int markup_read(enum markup_kind kind, const char *body, size_t len, struct arena *a, const struct markup **root,
                 struct err *err);
 
@@ -37,10 +41,13 @@ const char *markup_attribute(const struct markup *v, const char *name); /* NULL 
 const struct markup *markup_next(const struct markup *top, const struct markup *at, const char *name);
 /* The first child element of a name; NULL when there is none. */
 const struct markup *markup_child(const struct markup *v, const char *name);
-/* All text below, blanks folded to one, none around; <br> counts as a blank. NULL: no memory. */
+/* All text below, blanks (no-break and ideographic ones too) folded to one, none around. <br> and the
+ * edges of paragraphs, cells and other blocks count as a blank; characters without width, scripts and
+ * styles below v do not show. NULL: no memory. */
 const char *markup_text(const struct markup *v, struct arena *a);
 
-/* A table with rowspan and colspan expanded: every cell of every row is there. */
+/* A table with rowspan and colspan expanded: every cell of every row is there. A row that is too short
+ * is filled up with the text "" and the element NULL; tables within the table are not part of it. */
 struct markup_grid {
     size_t rows, columns;
     const char **cells;             /* rows x columns, markup_text() of each */
