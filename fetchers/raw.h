@@ -22,7 +22,7 @@ struct raw {
 
 /* Creates the file (it must not exist), owner only. */
 int raw_open(struct raw *r, const char *path, uint64_t ceiling, struct err *err);
-/* false (and r->full) over the ceiling, or when it cannot be written. */
+/* false over the ceiling (and r->full), or when it cannot be written (errno). */
 bool raw_write(struct raw *r, const void *bytes, size_t n);
 /* Empties it and begins to count and hash anew. */
 int raw_restart(struct raw *r, struct err *err);
@@ -30,10 +30,23 @@ int raw_restart(struct raw *r, struct err *err);
 int raw_finish(struct raw *r, char sha256[SHA256_TEXT], struct err *err);
 void raw_abandon(struct raw *r); /* closes; of a finished or zeroed one is fine */
 
+/* gzip on the way: unpacked as it comes in. libcurl would unpack too, but takes a stream that ends too
+ * early for a whole one. */
+struct raw_unzip;
+enum raw_taken {
+    RAW_TAKEN,
+    RAW_DAMAGED, /* it is no gzip */
+    RAW_REFUSED  /* raw_write() said false */
+};
+int raw_unzip_open(struct raw_unzip **out, struct err *err);
+enum raw_taken raw_unzip_write(struct raw_unzip *u, struct raw *into, const void *bytes, size_t n);
+bool raw_unzip_whole(const struct raw_unzip *u); /* what began has ended */
+void raw_unzip_free(struct raw_unzip *u);        /* NULL is fine */
+
 /* Packs a file as `path`.gz beside it (written, fsynced, renamed), then removes the plain one. */
 int raw_pack(const char *path, struct err *err);
-/* Unpacks `path` into the new file `to` of at most `ceiling` bytes; a packed file whose contents do not have
- * the digest is refused. */
+/* Unpacks the packed file `path` into the new file `to` of at most `ceiling` bytes. Contents that do not
+ * have the digest are refused, and `to` is gone again. */
 int raw_unpack(const char *path, const char *to, uint64_t ceiling, const char *sha256, struct err *err);
 
 #endif
