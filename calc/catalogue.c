@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The life of a catalogue: found, built when it is not there, loaded again when its data changed,
- * put aside and built again when it is damaged. All reading of one process happens in one
+ * The life of a catalogue: found, built when it is not there or its data changed, added to when more was
+ * fetched, put aside and built again when it is damaged. All reading of one process happens in one
  * transaction, so that what it reads fits together whatever another process loads meanwhile.
  */
 #define _XOPEN_SOURCE 700 /* rename, getpid beside realpath */
 #include "calc/catalogue_store.h"
 
 #include "calc/dirs.h"
+#include "calc/file.h"
+#include "calc/hash.h"
 #include "calc/seal.h"
 
 #include <errno.h>
@@ -89,12 +91,28 @@ static int open_there(struct catalogue *c, struct err *err)
 
 /* ---- building ---- */
 
-static void say_loaded(struct catalogue *c, long rows)
+static void say_lines(const struct catalogue *c, struct arena *a, const char *lines)
 {
-    say(c, arena_printf(&c->arena, "loaded %ld prices from '%s'", rows, c->pack != NULL ? c->pack : c->bundled));
+    while (*lines != '\0') {
+        size_t n = strcspn(lines, "\n");
+        say(c, arena_strndup(a, lines, n));
+        lines += n + (lines[n] == '\n');
+    }
 }
 
-static int fill_new(struct catalogue *c, const char *path, const struct data_files *files, long *rows, struct err *err)
+static void say_brought(const struct catalogue *c, struct arena *a, const struct brought *b)
+{
+    const char *text = b->rates == 0    ? arena_printf(a, "loaded %ld prices", b->prices)
+                       : b->prices == 0 ? arena_printf(a, "loaded %ld rates", b->rates)
+                                        : arena_printf(a, "loaded %ld prices and %ld rates", b->prices, b->rates);
+
+    if (b->prices + b->rates > 0 && text != NULL)
+        say(c, arena_printf(a, "%s from '%s/fetched'", text, c->cache_dir));
+    say_lines(c, a, b->left_out);
+}
+
+static int fill_new(struct catalogue *c, const char *path, const struct data_files *files, struct arena *a,
+                    struct brought *brought, struct err *err)
 {
     struct store s;
 
@@ -105,7 +123,7 @@ static int fill_new(struct catalogue *c, const char *path, const struct data_fil
     if (rc == 0)
         rc = catalogue_create(&s, err);
     if (rc == 0)
-        rc = catalogue_fill(c, &s, files, rows, err);
+        rc = catalogue_fill(c, &s, files, a, brought, err);
     if (rc == 0)
         rc = store_run(&s, "COMMIT", err);
     if (rc == 0)
@@ -115,14 +133,14 @@ static int fill_new(struct catalogue *c, const char *path, const struct data_fil
 }
 
 /* Beside, then renamed: two processes that start at once each build one, and the last one stays. */
-static int build(struct catalogue *c, const struct data_files *files, struct err *err)
+static int build(struct catalogue *c, const struct data_files *files, struct arena *a, struct err *err)
 {
     const char *beside = arena_printf(&c->arena, "%s.%ld.new", c->path, (long)getpid());
-    long rows = 0;
+    struct brought brought;
 
     if (beside == NULL)
         return err_nomem(err);
-    int rc = fill_new(c, beside, files, &rows, err);
+    int rc = fill_new(c, beside, files, a, &brought, err);
     if (rc == 0 && rename(beside, c->path) != 0)
         rc = err_set(err, ERR_USAGE, "cannot write catalogue '%s': %s (set TCO_CACHE to a writable directory)", c->path,
                      strerror(errno));
@@ -130,7 +148,9 @@ static int build(struct catalogue *c, const struct data_files *files, struct err
         unlink(beside);
         return -1;
     }
-    say_loaded(c, rows);
+    say(c, arena_printf(a, "loaded %ld prices from '%s'", brought.bundled, c->pack != NULL ? c->pack : c->bundled));
+    say_brought(c, a, &brought);
+    shut(c);
     return open_there(c, err);
 }
 
@@ -148,40 +168,53 @@ static int put_aside(struct catalogue *c, const char *why, struct err *err)
     if (rename(c->path, aside) != 0 && errno != ENOENT)
         return err_set(err, ERR_USAGE, "%s, and cannot be put aside: %s (set TCO_CACHE to a writable directory)", why,
                        strerror(errno));
-    say(c, arena_printf(&c->arena, "%s: put aside as '%s'; packs loaded into it must be loaded again", why, aside));
+    say(c, arena_printf(&c->arena, "%s: put aside as '%s', and built again", why, aside));
     return 0;
 }
 
-/* ---- loading again ---- */
+/* ---- data that changed ---- */
 
-static int load_again(struct catalogue *c, const struct data_files *files, struct err *err)
+/* Adds what came on the list; *done false: that is not all that changed. */
+static int add_listed(struct catalogue *c, const struct data_files *files, struct arena *a, bool *done, struct err *err)
 {
-    bool same = false;
-    long rows = 0;
+    enum data_change change = DATA_SAME;
+    struct brought brought = {.left_out = ""};
+    const char *left_out = "";
 
     forget(c);
     /* The reading transaction ends first: two that wait for each other's would wait for ever. */
-    if (store_run(&c->store, "COMMIT; BEGIN IMMEDIATE", err) != 0 || data_files_same(&c->store, files, &same, err) != 0)
+    if (store_run(&c->store, "COMMIT; BEGIN IMMEDIATE", err) != 0)
         return -1;
-    if (!same && catalogue_fill(c, &c->store, files, &rows, err) != 0) {
-        struct err ignored;
-        store_run(&c->store, "ROLLBACK", &ignored);
-        return -1;
+    int rc = data_files_compare(&c->store, files, a, &change, &left_out, err);
+    *done = rc == 0 && change == DATA_SAME;
+    if (rc == 0 && change == DATA_LISTED)
+        rc = catalogue_add_fetched(c, &c->store, files, a, done, &brought, err);
+    if (rc == 0 && *done) {
+        rc = store_run(&c->store, "COMMIT; BEGIN", err);
+        if (rc == 0)
+            say_brought(c, a, &brought);
+        return rc;
     }
-    if (store_run(&c->store, "COMMIT; BEGIN", err) != 0)
-        return -1;
-    if (!same)
-        say_loaded(c, rows);
-    return 0;
+    struct err ignored;
+    store_run(&c->store, "ROLLBACK; BEGIN", &ignored);
+    return rc;
 }
 
-static int open_fresh(struct catalogue *c, const struct data_files *files, struct err *err)
+static int open_fresh(struct catalogue *c, const struct data_files *files, struct arena *a, struct err *err)
 {
-    bool same = false;
+    enum data_change change;
+    const char *left_out;
+    bool done = false;
 
-    if (open_there(c, err) != 0 || data_files_same(&c->store, files, &same, err) != 0)
+    if (open_there(c, err) != 0 || data_files_compare(&c->store, files, a, &change, &left_out, err) != 0)
         return -1;
-    return same ? 0 : load_again(c, files, err);
+    if (change == DATA_SAME) {
+        say_lines(c, a, left_out);
+        return 0;
+    }
+    if (change == DATA_LISTED && add_listed(c, files, a, &done, err) != 0)
+        return -1;
+    return done ? 0 : build(c, files, a, err);
 }
 
 /* Opens the file, or builds it; a damaged one is put aside and built again. */
@@ -191,15 +224,15 @@ static int open_or_build(struct catalogue *c, struct err *err)
     struct data_files files;
     int rc = data_files_look(c, &scratch, &files, err);
 
-    if (rc == 0 && access(c->path, F_OK) != 0) {
-        rc = build(c, &files, err);
+    if (rc == 0 && !file_exists(c->path)) {
+        rc = build(c, &files, &scratch, err);
     } else if (rc == 0) {
-        rc = open_fresh(c, &files, err);
+        rc = open_fresh(c, &files, &scratch, err);
         if (rc != 0 && c->store.damaged) {
             struct err why = *err;
             rc = put_aside(c, why.text, err) != 0 ? -1
-                 : access(c->path, F_OK) == 0     ? open_fresh(c, &files, err)
-                                                  : build(c, &files, err);
+                 : file_exists(c->path)           ? open_fresh(c, &files, &scratch, err)
+                                                  : build(c, &files, &scratch, err);
         }
     }
     arena_free(&scratch);
@@ -242,6 +275,11 @@ const char *catalogue_data_dir(const struct catalogue *c)
     return c->data_dir;
 }
 
+const char *catalogue_cache_dir(const struct catalogue *c)
+{
+    return c->cache_dir;
+}
+
 int catalogue_retry(struct catalogue *c, int (*read)(struct catalogue *c, void *ctx, struct err *err), void *ctx,
                     struct err *err)
 {
@@ -255,66 +293,116 @@ int catalogue_retry(struct catalogue *c, int (*read)(struct catalogue *c, void *
     return read(c, ctx, err);
 }
 
-/* ---- another pack ---- */
+/* ---- what was fetched, and other packs ---- */
 
-/* A pack from the same directory takes the place of what was loaded from there before. */
-static int number_for(struct store *s, const char *origin, int *out, struct err *err)
+int catalogue_take_fetched(struct catalogue *c, struct err *err)
 {
-    struct query q;
-    int most = FIRST_SNAPSHOT, rc;
-
-    *out = 0;
-    if (query_open(&q, s, "SELECT id, origin FROM snapshot", err) != 0)
-        return -1;
-    while ((rc = query_next(&q, err)) == 1) {
-        int id = (int)query_get_int(&q, 0);
-        most = id > most ? id : most;
-        if (!strcmp(query_get_text(&q, 1, NULL), origin))
-            *out = id;
-    }
-    query_close(&q);
-    if (*out == 0)
-        *out = most + 1;
-    return rc;
-}
-
-static int put_pack(struct catalogue *c, const struct packdir *dir, const struct pack *p, const struct rules *rules,
-                    struct err *err)
-{
-    int number = 0;
-
-    forget(c);
-    if (store_run(&c->store, "COMMIT; BEGIN IMMEDIATE", err) != 0)
-        return -1;
-    int rc = number_for(&c->store, dir->dir, &number, err);
-    if (rc == 0)
-        rc = catalogue_put_pack(&c->store, number, dir, dir->dir, p, rules, false, err);
-    if (rc == 0)
-        return store_run(&c->store, "COMMIT; BEGIN", err);
     struct err ignored;
-    store_run(&c->store, "ROLLBACK; BEGIN", &ignored);
+
+    shut(c);
+    if (open_or_build(c, err) == 0)
+        return 0;
+    if (c->store.db == NULL) /* the catalogue stays usable as it was */
+        (void)open_there(c, &ignored);
     return -1;
 }
 
-int catalogue_load_pack(struct catalogue *c, const char *dir, struct err *err)
+/* A copy of the pack's own tables. */
+static int copy_tables(const struct packdir *dir, const struct fetched_work *w, struct arena *a, struct err *err)
+{
+    for (int t = 0; t < PACK_TABLES; t++) {
+        const char *path = arena_printf(a, "%s/%s", w->path, pack_files[t]);
+        if (path == NULL)
+            return err_nomem(err);
+        if (dir->own[t] && file_write(path, dir->bodies[t].body, dir->bodies[t].len, err) != 0)
+            return -1;
+    }
+    return fetched_work_sum(w, err);
+}
+
+static struct date newest_day(const struct pack *p)
+{
+    struct date day = DATE_NONE;
+
+    for (size_t i = 0; i < p->nprices; i++)
+        if (!date_is(day) || date_cmp(p->prices[i].as_of, day) > 0)
+            day = p->prices[i].as_of;
+    return day;
+}
+
+/* Its line on the list: named after its directory, so that the next one from there takes its place. */
+static int describe(const struct packdir *dir, const struct pack *p, struct date today, struct arena *a,
+                    struct fetched_entry *out, struct err *err)
+{
+    char digest[SHA256_TEXT], day[DATE_TEXT];
+
+    date_format(today, day);
+    if (hash_sha256(dir->dir, strlen(dir->dir), digest, err) != 0)
+        return -1;
+    *out = (struct fetched_entry){
+        .name = arena_printf(a, "pack.%.12s", digest),
+        .source = arena_printf(a, FETCHED_PACK "%s", dir->dir),
+        .site = "",
+        .day = newest_day(p),
+        .received = arena_printf(a, "%sT00:00:00Z", day),
+        .prices = (long)p->nprices,
+        .sha256 = dir->sha256,
+    };
+    return out->name != NULL && out->source != NULL && out->received != NULL ? 0 : err_nomem(err);
+}
+
+static int put_on_list(struct catalogue *c, const struct packdir *dir, struct fetched_entry *e, struct arena *a,
+                       struct err *err)
+{
+    struct fetched_work work = {0, NULL};
+
+    int rc = fetched_work_open(&work, c->cache_dir, a, err);
+    if (rc == 0)
+        rc = copy_tables(dir, &work, a, err);
+    if (rc == 0)
+        rc = fetched_commit(c->cache_dir, &work, e, true, a, e, err);
+    fetched_work_drop(&work);
+    return rc;
+}
+
+/* Quietly: what is loaded on the way is not what was asked for. */
+static int take_pack(struct catalogue *c, const struct fetched_entry *e, struct arena *a, struct err *err)
+{
+    void (*said)(void *ctx, const char *text) = c->say;
+    const char *fate = "";
+
+    c->say = NULL;
+    int rc = catalogue_take_fetched(c, err);
+    c->say = said;
+    if (rc == 0)
+        rc = fetched_fate(&c->store, e->name, a, &fate, err);
+    return rc == 0 && *fate != '\0' ? err_set(err, ERR_USAGE, "%s", fate) : rc;
+}
+
+int catalogue_load_pack(struct catalogue *c, const char *dir, struct date today, struct err *err)
 {
     struct arena scratch = {NULL};
     struct packdir files = {.dir = NULL};
     struct pack pack = {.prices = NULL};
     struct rules rules = {.nsites = 0};
+    struct fetched_entry entry;
     const char *real = NULL;
 
     int rc = dirs_real(dir, &scratch, &real, err);
     if (rc == 0 && !strcmp(real, c->bundled))
         rc = err_set(err, ERR_USAGE, "'%s' is the bundled pack: it is always loaded", dir);
     if (rc == 0)
-        rc = catalogue_rules(c, &scratch, &rules, err);
+        rc = catalogue_rules_for(c, real, &scratch, &rules, err);
     if (rc == 0)
         rc = packdir_open(&files, real, c->bundled, err);
     if (rc == 0)
         rc = pack_read(&pack, files.bodies, &rules, err);
     if (rc == 0)
-        rc = put_pack(c, &files, &pack, &rules, err);
+        rc = describe(&files, &pack, today, &scratch, &entry, err);
+    if (rc == 0)
+        rc = put_on_list(c, &files, &entry, &scratch, err);
+    if (rc == 0)
+        rc = take_pack(c, &entry, &scratch, err);
     if (rc == 0)
         say(c, arena_printf(&c->arena, "loaded %zu prices from '%s'", pack.nprices, real));
     pack_free(&pack);

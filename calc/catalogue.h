@@ -39,7 +39,7 @@ int catalogue_snapshots(struct catalogue *c, struct arena *a, const struct snaps
 
 /* Puts a copy of another pack on the list of what was fetched (fetched.h), and into the catalogue: whole or not
  * at all. It takes the place of what was loaded from that directory before. Rules are to be read again. */
-int catalogue_load_pack(struct catalogue *c, const char *dir, struct err *err);
+int catalogue_load_pack(struct catalogue *c, const char *dir, struct date today, struct err *err);
 /* Loads what has come on the list since, in one transaction. Rules are to be read again. */
 int catalogue_take_fetched(struct catalogue *c, struct err *err);
 

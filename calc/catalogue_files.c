@@ -45,21 +45,24 @@ int data_files_look(const struct catalogue *c, struct arena *a, struct data_file
             return -1;
     if (look_pack(&f, c->bundled, a, err) != 0 || (c->pack != NULL && look_pack(&f, c->pack, a, err) != 0))
         return -1;
+    if (look(&f, fetched_list_path(c->cache_dir, a), err) != 0)
+        return -1;
     *out = f;
     return 0;
 }
 
-int data_files_write(struct store *s, const struct data_files *f, struct err *err)
+int data_files_write(struct store *s, const struct data_files *f, const char *left_out, struct err *err)
 {
     struct query q = {0};
     int rc = store_run(s, "DELETE FROM stamp", err);
 
     if (rc == 0)
-        rc = query_open(&q, s, "INSERT INTO stamp VALUES(?, ?, ?)", err);
+        rc = query_open(&q, s, "INSERT INTO stamp VALUES(?, ?, ?, ?)", err);
     for (size_t i = 0; rc == 0 && i < f->n; i++) {
         query_text(&q, f->path[i]);
         query_int(&q, f->size[i]);
         query_int(&q, f->time[i]);
+        query_text(&q, i + 1 == f->n ? left_out : "");
         rc = query_run(&q, err);
     }
     query_close(&q);
@@ -72,18 +75,29 @@ static bool matches(struct query *q, const struct data_files *f, size_t i)
            query_get_int(q, 2) == f->time[i];
 }
 
-int data_files_same(struct store *s, const struct data_files *f, bool *same, struct err *err)
+int data_files_compare(struct store *s, const struct data_files *f, struct arena *a, enum data_change *out,
+                       const char **left_out, struct err *err)
 {
     struct query q;
+    bool same = true, list = true;
     size_t n = 0;
     int rc;
 
-    *same = true;
-    if (query_open(&q, s, "SELECT path, size, time FROM stamp ORDER BY rowid", err) != 0)
+    *left_out = "";
+    if (query_open(&q, s, "SELECT path, size, time, left_out FROM stamp ORDER BY rowid", err) != 0)
         return -1;
-    while ((rc = query_next(&q, err)) == 1)
-        *same = matches(&q, f, n++) && *same;
+    while ((rc = query_next(&q, err)) == 1) {
+        bool last = n + 1 == f->n, match = matches(&q, f, n);
+        same = same && (match || last);
+        list = list && (match || !last);
+        n++;
+        if (last && *query_get_text(&q, 3, NULL) != '\0' &&
+            (*left_out = arena_strdup(a, query_get_text(&q, 3, NULL))) == NULL) {
+            rc = err_nomem(err);
+            break;
+        }
+    }
     query_close(&q);
-    *same = *same && n == f->n;
+    *out = !same || n != f->n ? DATA_CHANGED : list ? DATA_SAME : DATA_LISTED;
     return rc;
 }

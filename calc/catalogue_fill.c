@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The schema, and everything of the data directory into a store. All files are read and checked
- * before the first row is written, and all rows are written in one transaction.
+ * The schema, and everything of the data directory and of what was fetched into an empty store, in one
+ * transaction. A data file that is bad is an error; a fetched one is left out.
  */
 #include "calc/catalogue_store.h"
 
@@ -12,9 +12,14 @@
 
 /* WITHOUT ROWID: the rows lie in the order of the key, which is the order in which they are read. */
 static const char schema[] =
-    "CREATE TABLE stamp(path TEXT, size INTEGER, time INTEGER);"
+    "CREATE TABLE stamp(path TEXT, size INTEGER, time INTEGER, left_out TEXT);"
     "CREATE TABLE tally(name TEXT PRIMARY KEY, rows INTEGER, sum INTEGER) WITHOUT ROWID;"
     "CREATE TABLE snapshot(id INTEGER PRIMARY KEY, name TEXT, origin TEXT, sha256 TEXT, rows INTEGER, seal INTEGER);"
+    "CREATE TABLE fetched(name TEXT, dir TEXT, source TEXT, site TEXT, day TEXT, received TEXT, prices TEXT,"
+    " rates TEXT, sha256 TEXT, left_out TEXT, seal INTEGER);"
+    "CREATE TABLE scope(site TEXT, region TEXT, service TEXT, snapshot INTEGER, source TEXT, full INTEGER,"
+    " day INTEGER, seen INTEGER, ladders INTEGER, seal INTEGER, PRIMARY KEY(site, region, service, snapshot))"
+    " WITHOUT ROWID;"
     "CREATE TABLE place(site TEXT, region TEXT, service TEXT, id INTEGER UNIQUE, ladders INTEGER, charges INTEGER,"
     " oldest INTEGER, newest INTEGER, seal INTEGER, PRIMARY KEY(site, region, service)) WITHOUT ROWID;"
     "CREATE TABLE sku(provider TEXT, service TEXT, id INTEGER, name TEXT, shape TEXT, snapshot INTEGER, seal INTEGER,"
@@ -44,7 +49,7 @@ static const char views[] =
     " JOIN sku ON sku.provider = site_provider.provider AND sku.service = place.service AND sku.id = price.sku"
     " JOIN snapshot ON snapshot.id = price.snapshot,"
     " json_each('[[\"' || replace(replace(price.tiers, ' ', '\"],[\"'), ':', '\",\"') || '\"]]') AS tier;"
-    "CREATE VIEW site_provider AS SELECT site, provider FROM sites;"
+    "CREATE VIEW site_provider AS SELECT DISTINCT site, provider FROM sites;"
     "CREATE VIEW rates AS SELECT source, date(day * 86400, 'unixepoch') AS day, units, base, quote, value FROM rate;";
 
 static const struct record_type *const other_tables[] = {&class_type, &region_type, &source_type, &series_type};
@@ -71,7 +76,7 @@ struct loaded {
     struct arena arena;
     struct rules rules;
     struct records tables[RULES_TABLES];
-    struct rate_table *rates; /* [nrate_sources] */
+    struct rate_rows rates;
     struct packdir dir;
     struct pack pack;
 };
@@ -92,23 +97,26 @@ static int load_rules(const struct catalogue *c, struct loaded *l, struct err *e
     return rc;
 }
 
+static int load_one_source(const struct catalogue *c, struct loaded *l, size_t i, struct err *err)
+{
+    const char *body, *path = arena_printf(&l->arena, "%s/fx/%s.csv", c->data_dir, rate_sources[i].id);
+    struct rate_table table;
+    size_t len;
+
+    if (path == NULL)
+        return err_nomem(err);
+    if (file_map(path, &body, &len, err) != 0)
+        return -1;
+    int rc = rates_read(rate_sources[i].base, path, body, len, &l->arena, &table, err);
+    file_unmap(body, len);
+    return rc == 0 ? rate_rows_add(&l->rates, (int)i, &table, err) : rc;
+}
+
 static int load_rates(const struct catalogue *c, struct loaded *l, struct err *err)
 {
-    l->rates = arena_array(&l->arena, nrate_sources, sizeof *l->rates);
-    if (l->rates == NULL)
-        return err_nomem(err);
-    for (size_t i = 0; i < nrate_sources; i++) {
-        const char *body, *path = arena_printf(&l->arena, "%s/fx/%s.csv", c->data_dir, rate_sources[i].id);
-        size_t len;
-        if (path == NULL)
-            return err_nomem(err);
-        if (file_map(path, &body, &len, err) != 0)
+    for (size_t i = 0; i < nrate_sources; i++)
+        if (load_one_source(c, l, i, err) != 0)
             return -1;
-        int rc = rates_read(rate_sources[i].base, path, body, len, &l->arena, &l->rates[i], err);
-        file_unmap(body, len);
-        if (rc != 0)
-            return -1;
-    }
     return 0;
 }
 
@@ -126,6 +134,7 @@ static void unload(struct loaded *l)
 {
     pack_free(&l->pack);
     packdir_close(&l->dir);
+    rate_rows_free(&l->rates);
     arena_free(&l->arena);
 }
 
@@ -145,23 +154,44 @@ static const char *origin_of(const struct catalogue *c)
     return c->pack != NULL ? c->pack : BUNDLED_PACK;
 }
 
-int catalogue_fill(const struct catalogue *c, struct store *s, const struct data_files *files, long *rows,
-                   struct err *err)
+static int put_packs(const struct catalogue *c, struct store *s, struct loaded *l, struct arena *a, struct brought *out,
+                     struct err *err)
+{
+    const struct put_pack first = {.snapshot = FIRST_SNAPSHOT,
+                                   .id = l->dir.id,
+                                   .origin = origin_of(c),
+                                   .dir = &l->dir,
+                                   .pack = &l->pack,
+                                   .lent_too = c->pack != NULL};
+    struct put *p = NULL;
+
+    int rc = put_open(&p, s, err);
+    if (rc == 0)
+        rc = put_add(p, &first, err);
+    if (rc == 0)
+        rc = fetched_put(c, s, p, &l->rates, a, out, err);
+    if (rc == 0)
+        rc = put_write(p, err);
+    put_close(p);
+    return rc;
+}
+
+int catalogue_fill(const struct catalogue *c, struct store *s, const struct data_files *files, struct arena *a,
+                   struct brought *out, struct err *err)
 {
     struct loaded l = {.arena = {NULL}};
 
+    *out = (struct brought){.left_out = ""};
     int rc = load(c, &l, err);
     if (rc == 0)
         rc = write_rules(s, &l, err);
     if (rc == 0)
-        rc = store_run(s, "DELETE FROM rate", err);
+        rc = put_packs(c, s, &l, a, out, err);
     if (rc == 0)
-        rc = rates_write(s, l.rates, err);
+        rc = rate_rows_write(&l.rates, s, err);
     if (rc == 0)
-        rc = catalogue_put_pack(s, FIRST_SNAPSHOT, &l.dir, origin_of(c), &l.pack, &l.rules, c->pack != NULL, err);
-    if (rc == 0)
-        rc = data_files_write(s, files, err);
-    *rows = (long)l.pack.nprices;
+        rc = data_files_write(s, files, out->left_out, err);
+    out->bundled = (long)l.pack.nprices;
     unload(&l);
     return rc;
 }

@@ -3,6 +3,9 @@
  * The history of prices. A ladder (all tiers of one price list entry) holds from its as_of until the
  * next ladder of the same way to buy, whole: tiers of two dates are never mixed. Ladders of one way
  * and day, from two sources, or as parts of one offer, share their span.
+ *
+ * Of a source that is fetched again and again, its later word counts: ladders of the same way and day
+ * replace those of an earlier snapshot, and a later snapshot that is full ends what it does not hold.
  */
 #include "calc/catalogue_names.h"
 
@@ -85,15 +88,120 @@ static int history_order(const void *pa, const void *pb)
     const struct ladder *a = pa, *b = pb;
     int order = way_order(a, b);
 
-    return order != 0 ? order : cmp(a->from, b->from);
+    if (order == 0)
+        order = cmp(a->from, b->from);
+    return order != 0 ? order : cmp(a->snapshot, b->snapshot);
 }
 
-static void set_spans(struct ladders *l)
+/* ---- snapshots of one source ---- */
+
+/* The ladders of one way, sorted, and what is known of their place. */
+struct run {
+    struct ladder *v;
+    size_t n;
+    const struct scope *scopes; /* by snapshot */
+    size_t nscopes;
+};
+
+static int snapshot_order(const void *pa, const void *pb)
 {
+    const struct scope *a = pa, *b = pb;
+
+    return cmp(a->snapshot, b->snapshot);
+}
+
+/* The scope a ladder came in; NULL for one of a pack that stands for itself. */
+static const struct scope *scope_for(const struct run *r, const struct ladder *l)
+{
+    const struct scope key = {.snapshot = l->snapshot};
+
+    return r->nscopes > 0 ? bsearch(&key, r->scopes, r->nscopes, sizeof key, snapshot_order) : NULL;
+}
+
+/* The next full list of the source after that scope. */
+static const struct scope *next_full(const struct run *r, const struct scope *own)
+{
+    for (const struct scope *s = own + 1; s < r->scopes + r->nscopes; s++)
+        if (s->full && s->source == own->source)
+            return s;
+    return NULL;
+}
+
+/* A later snapshot of the source says the same way anew, for the same day. */
+static bool replaced(const struct run *r, size_t i)
+{
+    const struct ladder *l = &r->v[i];
+
+    for (size_t j = i + 1; j < r->n && r->v[j].from == l->from; j++)
+        if (r->v[j].snapshot > l->snapshot && r->v[j].source == l->source)
+            return true;
+    return false;
+}
+
+/* The source went back to an older price: since that full list, or a later one, it holds no newer one. */
+static bool taken_back(const struct run *r, size_t i, const struct scope *full)
+{
+    const struct ladder *l = &r->v[i];
+
+    for (size_t j = 0; j < i && r->v[j].from < l->from; j++)
+        if (r->v[j].snapshot >= full->snapshot && r->v[j].source == l->source)
+            return true;
+    return false;
+}
+
+/* On which day a source's own later lists end a ladder: FAR_DAY for none, its first day or before when it is
+ * not held at all. A list with an older day than the ladder's ends it on the day it was fetched. */
+static int end_by_source(const struct run *r, size_t i)
+{
+    const struct ladder *l = &r->v[i];
+    const struct scope *own = scope_for(r, l), *full = own != NULL ? next_full(r, own) : NULL;
+
+    if (own != NULL && (replaced(r, i) || (full != NULL && taken_back(r, i, full))))
+        return l->from;
+    return full == NULL ? FAR_DAY : full->day >= l->from ? full->day : full->seen;
+}
+
+static void end_run(const struct run *r)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        const struct scope *own = scope_for(r, &r->v[i]);
+        r->v[i].source = own != NULL ? own->source : -1;
+    }
+    for (size_t i = 0; i < r->n; i++)
+        r->v[i].to = end_by_source(r, i);
+}
+
+/* Sets `to` to where the source ends each ladder, and leaves out those that are not held at all. */
+static void end_by_sources(struct ladders *l, const struct scopes *scopes)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0, j; i < l->n; i = j) {
+        struct run r = {.v = l->v + i};
+        for (j = i + 1; j < l->n && way_order(&l->v[i], &l->v[j]) == 0; j++)
+            ;
+        r.n = j - i;
+        r.scopes = scopes_of(scopes, l->v[i].place, &r.nscopes);
+        end_run(&r);
+        for (size_t k = i; k < j; k++)
+            if (l->v[k].to > l->v[k].from)
+                l->v[kept++] = l->v[k];
+    }
+    l->n = kept;
+}
+
+static void set_spans(struct ladders *l, const struct scopes *scopes)
+{
+    int end = FAR_DAY;
+
     qsort(l->v, l->n, sizeof *l->v, history_order);
+    end_by_sources(l, scopes);
     for (size_t i = l->n; i-- > 0;) {
         const struct ladder *next = i + 1 < l->n && way_order(&l->v[i], &l->v[i + 1]) == 0 ? &l->v[i + 1] : NULL;
-        l->v[i].to = next == NULL ? FAR_DAY : next->from == l->v[i].from ? next->to : next->from;
+        if (next == NULL || next->from != l->v[i].from)
+            end = next == NULL ? FAR_DAY : next->from;
+        if (end < l->v[i].to)
+            l->v[i].to = end;
     }
 }
 
@@ -111,7 +219,7 @@ static int shelf_order(const void *pa, const void *pb)
 
 /* ---- in and out of the store ---- */
 
-static int take_row(struct query *q, struct ladders *l, int replaced, struct arena *a, struct err *err)
+static int take_row(struct query *q, struct ladders *l, struct arena *a, struct err *err)
 {
     struct stored row[8];
     uint64_t sum = 0;
@@ -126,19 +234,17 @@ static int take_row(struct query *q, struct ladders *l, int replaced, struct are
         .snapshot = (int)row[5].number,
         .from = (int)row[6].number,
     };
-    if (x.snapshot == replaced)
-        return 0;
     x.tiers = arena_strndup(a, row[7].text, row[7].len);
     return x.tiers == NULL ? err_nomem(err) : ladders_add(l, x, err);
 }
 
-static int read_place(struct query *q, struct ladders *l, int replaced, int place, struct arena *a, struct err *err)
+static int read_place(struct query *q, struct ladders *l, int place, struct arena *a, struct err *err)
 {
     int rc;
 
     query_int(q, place);
     while ((rc = query_next(q, err)) == 1)
-        if (take_row(q, l, replaced, a, err) != 0)
+        if (take_row(q, l, a, err) != 0)
             return -1;
     return rc;
 }
@@ -149,8 +255,7 @@ static int drop_place(struct query *drop, int place, struct err *err)
     return query_run(drop, err);
 }
 
-static int read_marked(struct store *s, struct ladders *l, int replaced, struct names *names, const bool *marked,
-                       struct err *err)
+static int read_marked(struct store *s, struct ladders *l, struct names *names, const bool *marked, struct err *err)
 {
     struct query q, prices = {0}, buckets = {0};
     int rc = query_open(&q, s,
@@ -162,7 +267,7 @@ static int read_marked(struct store *s, struct ladders *l, int replaced, struct 
     if (rc == 0)
         rc = query_open(&buckets, s, "DELETE FROM bucket WHERE place = ?", err);
     for (int place = 1; rc == 0 && (size_t)place < names->nplaces; place++)
-        if (marked[place] && (read_place(&q, l, replaced, place, &names->arena, err) != 0 ||
+        if (marked[place] && (read_place(&q, l, place, &names->arena, err) != 0 ||
                               drop_place(&prices, place, err) != 0 || drop_place(&buckets, place, err) != 0))
             rc = -1;
     query_close(&q);
@@ -207,6 +312,14 @@ static int write_row(struct query *q, const struct ladder *x, uint64_t *sum, str
     return query_run_sealed(q, sum, err);
 }
 
+/* Of a place and charge the last bucket ends on FAR_DAY, though nothing may be left in it. */
+static int close_charge(struct query *q, const struct ladder *x, struct err *err)
+{
+    struct ladder none = {.place = x->place, .charge = x->charge, .to = FAR_DAY};
+
+    return x->to == FAR_DAY ? 0 : write_bucket(q, &none, x->to, 0, 0, err);
+}
+
 static bool same_charge(const struct ladder *a, const struct ladder *b)
 {
     return a->place == b->place && a->charge == b->charge;
@@ -229,7 +342,10 @@ static int write_rows(struct query *price, struct query *bucket, const struct la
             continue;
         if (write_bucket(bucket, x, since, rows, sum, err) != 0)
             return -1;
-        since = next != NULL && same_charge(x, next) ? x->to : 0;
+        bool last = next == NULL || !same_charge(x, next);
+        if (last && close_charge(bucket, x, err) != 0)
+            return -1;
+        since = last ? 0 : x->to;
         rows = 0;
         sum = 0;
     }
@@ -250,10 +366,10 @@ static int write_all(struct store *s, const struct ladders *l, struct place *pla
     return rc;
 }
 
-int ladders_write(struct store *s, struct ladders *l, int replaced, struct names *names, const bool *marked,
-                  struct err *err)
+int ladders_write(struct store *s, struct ladders *l, struct names *names, const bool *marked,
+                  const struct scopes *scopes, struct err *err)
 {
-    if (read_marked(s, l, replaced, names, marked, err) != 0 || set_ways(l, names->terms, names->nterms, err) != 0)
+    if (read_marked(s, l, names, marked, err) != 0 || set_ways(l, names->terms, names->nterms, err) != 0)
         return -1;
     for (size_t i = 1; i < names->nplaces; i++)
         if (marked[i]) {
@@ -263,7 +379,7 @@ int ladders_write(struct store *s, struct ladders *l, int replaced, struct names
         }
     if (l->n == 0)
         return 0;
-    set_spans(l);
+    set_spans(l, scopes);
     qsort(l->v, l->n, sizeof *l->v, shelf_order);
     return write_all(s, l, names->places, err);
 }

@@ -181,7 +181,7 @@ int memory_table(struct catalogue *c, const struct record_type *t, const void **
         at++;
     assert(at < c->memory.tables + sizeof c->memory.tables / sizeof *at);
     if (at->type == NULL) {
-        if (table_read(&c->store, t, &c->memory.arena, &at->rows, &at->n, err) != 0)
+        if (table_read(&c->store, t, &c->memory.arena, &at->rows, &at->n, NULL, err) != 0)
             return -1;
         at->type = t;
     }

@@ -44,6 +44,12 @@ void *names_room(struct names *p, void *v, size_t n, size_t *cap, size_t size)
 static const char *const scope_names[] = {[SCOPE_ITEM] = "", [SCOPE_MONTH] = "month", [SCOPE_LIFE] = "life"};
 static const char *const basis_names[] = {[BASIS_INCL] = "incl", [BASIS_EXCL] = "excl"};
 
+/* Packs are gone before their names are written: what is kept is a copy. */
+const char *names_copy(struct names *p, const char *text)
+{
+    return *text != '\0' ? arena_strdup(&p->arena, text) : "";
+}
+
 int names_terms(struct names *p, const struct terms *t, int *out, struct err *err)
 {
     const int numbers[] = {t->term_months, t->basis, t->unit, t->scope, t->has_tax_rate};
@@ -62,8 +68,15 @@ int names_terms(struct names *p, const struct terms *t, int *out, struct err *er
         struct terms *v = names_room(p, p->terms, p->nterms, &p->cterms, sizeof *v);
         if (v == NULL)
             return err_nomem(err);
+        struct terms new = *t;
+        new.os = names_copy(p, t->os);
+        new.offering = names_copy(p, t->offering);
+        new.currency = names_copy(p, t->currency);
+        new.source = names_copy(p, t->source);
+        if (new.os == NULL || new.offering == NULL || new.currency == NULL || new.source == NULL)
+            return err_nomem(err);
         p->terms = v;
-        v[p->nterms] = *t;
+        v[p->nterms] = new;
         *number = (int)p->nterms++;
     }
     *out = *number;
@@ -156,9 +169,17 @@ int names_place(struct names *p, const char *site, const char *region, const cha
         struct place *v = names_room(p, p->places, p->nplaces, &p->cplaces, sizeof *v);
         if (v == NULL)
             return err_nomem(err);
+        struct place new = {.site = names_copy(p, site),
+                            .region = names_copy(p, region),
+                            .service = names_copy(p, service),
+                            .id = (int)p->nplaces,
+                            .oldest = DATE_NONE,
+                            .newest = DATE_NONE};
+        if (new.site == NULL || new.region == NULL || new.service == NULL)
+            return err_nomem(err);
         p->places = v;
+        v[new.id] = new;
         *number = (int)p->nplaces++;
-        v[*number] = (struct place){site, region, service, *number, 0, 0, DATE_NONE, DATE_NONE};
     }
     *out = *number;
     return 0;
@@ -211,7 +232,7 @@ static int write_places(struct names *p, struct err *err)
     if (rc == 0)
         rc = query_open(&q, p->store, "INSERT INTO place VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)", err);
     for (size_t i = 1; rc == 0 && i < p->nplaces; i++)
-        if (date_is(p->places[i].newest)) { /* else its prices went with a pack */
+        if (date_is(p->places[i].newest)) { /* else a scope only names it, or its prices went */
             rc = write_place(&q, &p->places[i], &sum, err);
             rows++;
         }
@@ -235,9 +256,9 @@ static int load_all(struct names *p, const struct memory *m, struct err *err)
     return load_places(p, m, err) != 0 ? -1 : names_load_skus(p, err);
 }
 
-int names_load(struct names *p, struct store *s, int snapshot, struct memory *m, struct err *err)
+int names_load(struct names *p, struct store *s, struct memory *m, struct err *err)
 {
-    *p = (struct names){.store = s, .snapshot = snapshot};
+    *p = (struct names){.store = s};
     p->numbers.arena = &p->arena;
     return load_all(p, m, err);
 }

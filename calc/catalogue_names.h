@@ -16,7 +16,7 @@ struct sku_entry {
 
 struct names {
     struct store *store;
-    int snapshot; /* being written */
+    int snapshot; /* whose names are given; the caller sets it */
     struct arena arena;
     struct intern numbers; /* entry of a key */
     struct buf key;
@@ -28,8 +28,8 @@ struct names {
     size_t nplaces, cplaces;
 };
 
-/* `m`: memory_read() of the same store; its texts must stay until names_free(). */
-int names_load(struct names *p, struct store *s, int snapshot, struct memory *m, struct err *err);
+/* `m`: memory_read() of the same store; its texts must stay until names_free(). Texts given later are copied. */
+int names_load(struct names *p, struct store *s, struct memory *m, struct err *err);
 void names_free(struct names *p);
 
 /* *out is an entry: of a SKU its index in `skus`, whose id holds after names_settle(); of terms their
@@ -47,6 +47,7 @@ int names_write(struct names *p, struct err *err);
  * 0 until it is set. NULL: no memory. */
 void names_key_start(struct names *p, char kind);
 void names_key_text(struct names *p, const char *text);
+const char *names_copy(struct names *p, const char *text); /* in the arena */
 int *names_key_number(struct names *p);
 /* The array v, grown if it has no room for entry n. */
 void *names_room(struct names *p, void *v, size_t n, size_t *cap, size_t size);

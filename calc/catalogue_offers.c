@@ -80,18 +80,28 @@ static int lend_terms(struct collect *k, int64_t id, const struct lent_terms **o
     return 0;
 }
 
+static int snapshot_order(const void *pa, const void *pb)
+{
+    const struct snapshot_row *a = pa, *b = pb;
+
+    return (a->id > b->id) - (a->id < b->id);
+}
+
 static const char *lend_snapshot(struct collect *k, int64_t id, struct err *err)
 {
     const struct memory *m = &k->c->memory;
+    const struct snapshot_row key = {.id = id < 0 || id > ROWS_MAX ? 0 : (int)id};
+    const struct snapshot_row *row =
+        m->nsnapshots > 0 ? bsearch(&key, m->snapshots, m->nsnapshots, sizeof key, snapshot_order) : NULL;
 
-    for (size_t i = 0; i < m->nsnapshots; i++)
-        if (m->snapshots[i].id == id) {
-            if (k->snapshot_names[i] == NULL)
-                k->snapshot_names[i] = copy(k, m->snapshots[i].s.id, err);
-            return k->snapshot_names[i];
-        }
-    store_damage(&k->c->store, "a price of no snapshot", err);
-    return NULL;
+    if (row == NULL) {
+        store_damage(&k->c->store, "a price of no snapshot", err);
+        return NULL;
+    }
+    const char **name = &k->snapshot_names[row - m->snapshots];
+    if (*name == NULL)
+        *name = copy(k, row->s.id, err);
+    return *name;
 }
 
 /* ---- tiers: "from:to:price from::price" ---- */
@@ -212,13 +222,15 @@ static int check_bucket(struct collect *k, const struct bucket *found, const str
                : store_damage(&k->c->store, "prices are missing", err);
 }
 
-/* The rows of one charge: n buckets of them, in their order. */
+/* The rows of one charge: n buckets of them, in their order; the last may be empty. */
 static int take_rows(struct collect *k, struct query *q, const struct bucket *b, size_t n, struct err *err)
 {
     struct bucket found = {0};
     struct row row = {.seal = 0};
     size_t at = 0;
     int rc;
+
+    n -= b[n - 1].rows == 0;
 
     while ((rc = query_next(q, err)) == 1) {
         if (read_row(k, q, &row, err) != 0)
@@ -235,9 +247,9 @@ static int take_rows(struct collect *k, struct query *q, const struct bucket *b,
         if (row.from <= k->day && take_offer(k, &row, err) != 0)
             return -1;
     }
-    if (rc == 0 && at + 1 != n)
+    if (rc == 0 && at + (found.rows > 0) != n)
         rc = store_damage(&k->c->store, "prices are missing", err);
-    return rc == 0 ? check_bucket(k, &found, &b[at], err) : rc;
+    return rc == 0 && n > 0 ? check_bucket(k, &found, &b[at], err) : rc;
 }
 
 static int read_charge(struct collect *k, const struct bucket *b, size_t n, struct err *err)
@@ -306,7 +318,7 @@ static int take_buckets(struct collect *k, struct query *q, unsigned charges, st
     while ((rc = query_next(q, err)) == 1) {
         struct bucket one = {(int)query_get_int(q, 0), query_get_int(q, 1), query_get_int(q, 2), query_get_int(q, 3),
                              (uint64_t)query_get_int(q, 4)};
-        if (one.rows < 1 || one.rows > ROWS_MAX)
+        if (one.rows < (one.to == FAR_DAY ? 0 : 1) || one.rows > ROWS_MAX)
             return store_damage(s, "a count is out of range", err);
         if (one.charge >= 0 && one.charge < CHARGE_BEST && !(charges & 1u << one.charge))
             continue;

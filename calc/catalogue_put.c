@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A checked pack into the store: its rows become ladders, its names numbers, its small tables rows
- * of the store's, all under one snapshot, which takes the place of an older one of the same number.
+ * Checked packs into the store: their rows become ladders, their names numbers, their small tables
+ * rows of the store's, each under its snapshot. Prices are written once, when all packs are there.
  */
 #include "calc/catalogue_names.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct put {
     struct store *store;
-    const struct pack *pack;
-    const struct rules *rules;
+    const struct pack *pack; /* being added */
     int snapshot;
     struct arena arena;
     struct buf text;
     struct memory memory;
     struct names names;
     struct ladders ladders;
+    struct scopes scopes;
 };
 
 static const char *tiers_text(struct put *p, const struct pack_price *v, size_t n)
@@ -53,7 +54,7 @@ static struct terms terms_of(const struct pack_price *x)
 static int add_ladder(struct put *p, const struct pack_price *v, size_t n, struct err *err)
 {
     const struct pack_price *x = &v[0];
-    const struct site *site = rules_site(p->rules, x->site);
+    const struct site *site = rules_site(&p->pack->facts, x->site);
     struct terms terms = terms_of(x);
     struct ladder l = {
         .snapshot = p->snapshot, .from = x->as_of.day, .charge = x->charge, .tiers = tiers_text(p, v, n)};
@@ -81,50 +82,52 @@ static int add_ladders(struct put *p, struct err *err)
     return 0;
 }
 
-/* Places whose prices change: those of the pack, and those of what it replaces. */
-static int mark_places(struct put *p, bool *marked, struct err *err)
-{
-    struct query q;
-    int rc;
+/* ---- scopes ---- */
 
-    for (size_t i = 0; i < p->ladders.n; i++)
-        marked[p->ladders.v[i].place] = true;
-    if (query_open(&q, p->store, "SELECT DISTINCT place FROM price WHERE snapshot = ?", err) != 0)
-        return -1;
-    query_int(&q, p->snapshot);
-    while ((rc = query_next(&q, err)) == 1) {
-        int64_t place = query_get_int(&q, 0);
-        if (place < 1 || (size_t)place >= p->names.nplaces) {
-            rc = store_damage(p->store, "a number is out of range", err);
-            break;
-        }
-        marked[place] = true;
-    }
-    query_close(&q);
-    return rc;
+static int add_scope(struct put *p, const struct put_pack *x, struct scope one, int *scope_at, struct err *err)
+{
+    struct date seen = DATE_NONE;
+
+    (void)date_parse(x->fetched->received, 10, &seen); /* the list was checked */
+    one.snapshot = x->snapshot;
+    one.day = x->fetched->day.day;
+    one.seen = seen.day;
+    scope_at[one.place] = (int)p->scopes.n + 1;
+    return scopes_add(&p->scopes, one, x->fetched->source, err);
 }
 
-static int write_prices(struct put *p, struct err *err)
+static int add_named_scopes(struct put *p, const struct put_pack *x, int *scope_at, struct err *err)
 {
-    if (names_settle(&p->names, &p->ladders, err) != 0)
-        return -1;
-    bool *marked = calloc(p->names.nplaces, sizeof *marked);
-    int rc = marked == NULL ? err_nomem(err) : mark_places(p, marked, err);
-    if (rc == 0)
-        rc = ladders_write(p->store, &p->ladders, p->snapshot, &p->names, marked, err);
-    free(marked);
-    return rc == 0 ? names_write(&p->names, err) : rc;
-}
-
-static int put_prices(struct put *p, bool shapes, struct err *err)
-{
-    if (memory_read(p->store, &p->memory, err) != 0 ||
-        names_load(&p->names, p->store, p->snapshot, &p->memory, err) != 0)
-        return -1;
-    for (size_t i = 0; shapes && i < p->pack->nshapes; i++)
-        if (names_shape(&p->names, &p->pack->shapes[i], err) != 0)
+    for (size_t i = 0; i < x->nscopes; i++) {
+        struct scope one = {.full = x->scopes[i].full};
+        if (names_place(&p->names, x->fetched->site, x->scopes[i].region, x->scopes[i].service, &one.place, err) != 0 ||
+            add_scope(p, x, one, scope_at, err) != 0)
             return -1;
-    return add_ladders(p, err) != 0 ? -1 : write_prices(p, err);
+    }
+    return 0;
+}
+
+/* The day of a place with rows is the newest of theirs. */
+static int count_scope(struct put *p, const struct put_pack *x, const struct ladder *l, int *scope_at, struct err *err)
+{
+    if (scope_at[l->place] == 0 && add_scope(p, x, (struct scope){.place = l->place}, scope_at, err) != 0)
+        return -1;
+    struct scope *s = &p->scopes.v[scope_at[l->place] - 1];
+    s->day = s->ladders == 0 || l->from > s->day ? l->from : s->day;
+    s->ladders++;
+    return 0;
+}
+
+static int add_scopes(struct put *p, const struct put_pack *x, size_t first, struct err *err)
+{
+    if (x->fetched == NULL)
+        return 0;
+    int *scope_at = calloc(p->names.nplaces + x->nscopes, sizeof *scope_at); /* [place], 0: none yet */
+    int rc = scope_at == NULL ? err_nomem(err) : add_named_scopes(p, x, scope_at, err);
+    for (size_t i = first; rc == 0 && i < p->ladders.n; i++)
+        rc = count_scope(p, x, &p->ladders.v[i], scope_at, err);
+    free(scope_at);
+    return rc;
 }
 
 /* ---- the rest of a pack ---- */
@@ -146,54 +149,111 @@ static int count_snapshots(struct store *s, struct err *err)
     return rc == 0 ? tally_write(s, "snapshot", rows, sum, err) : rc;
 }
 
-static int put_snapshot(struct put *p, const struct packdir *dir, const char *origin, struct err *err)
+static int put_snapshot(struct put *p, const struct put_pack *x, struct err *err)
 {
     struct query q;
     uint64_t sum = 0;
 
-    if (query_open(&q, p->store, "INSERT OR REPLACE INTO snapshot VALUES(?, ?, ?, ?, ?, ?)", err) != 0)
+    if (query_open(&q, p->store, "INSERT INTO snapshot VALUES(?, ?, ?, ?, ?, ?)", err) != 0)
         return -1;
-    query_int(&q, p->snapshot);
-    query_text(&q, dir->id);
-    query_text(&q, origin);
-    query_text(&q, dir->sha256);
-    query_int(&q, (int64_t)p->pack->nprices);
+    query_int(&q, x->snapshot);
+    query_text(&q, x->id);
+    query_text(&q, x->origin);
+    query_text(&q, x->dir->sha256);
+    query_int(&q, (int64_t)x->pack->nprices);
     int rc = query_run_sealed(&q, &sum, err);
     query_close(&q);
     return rc == 0 ? count_snapshots(p->store, err) : rc;
 }
 
-static int put_tables(struct put *p, const struct packdir *dir, bool lent_too, struct err *err)
+static int put_tables(struct put *p, const struct put_pack *x, struct err *err)
 {
     static const struct {
         enum pack_table table;
         const struct record_type *type;
     } small[] = {{PACK_CLASSES, &class_type}, {PACK_REGIONS, &region_type}, {PACK_SOURCES, &source_type}};
-    static const struct records none = {.n = 0};
 
-    for (size_t i = 0; i < sizeof small / sizeof *small; i++) {
-        bool kept = lent_too || dir->own[small[i].table];
-        const struct records *rows = kept ? &p->pack->records[small[i].table] : &none;
-        if (table_write(p->store, small[i].type, rows, p->snapshot, err) != 0)
+    for (size_t i = 0; i < sizeof small / sizeof *small; i++)
+        if ((x->lent_too || x->dir->own[small[i].table]) &&
+            table_write(p->store, small[i].type, &x->pack->records[small[i].table], x->snapshot, err) != 0)
             return -1;
-    }
+    return x->dir->own[PACK_SITES]
+               ? table_write(p->store, rule_types[RULES_SITES], &x->pack->records[PACK_SITES], x->snapshot, err)
+               : 0;
+}
+
+static int put_shapes(struct put *p, const struct put_pack *x, struct err *err)
+{
+    for (size_t i = 0; (x->lent_too || x->dir->own[PACK_SHAPES]) && i < x->pack->nshapes; i++)
+        if (names_shape(&p->names, &x->pack->shapes[i], err) != 0)
+            return -1;
     return 0;
 }
 
-int catalogue_put_pack(struct store *s, int snapshot, const struct packdir *dir, const char *origin,
-                       const struct pack *pack, const struct rules *rules, bool lent_too, struct err *err)
-{
-    struct put p = {.store = s, .pack = pack, .rules = rules, .snapshot = snapshot};
+/* ---- the calls ---- */
 
-    int rc = put_prices(&p, lent_too || dir->own[PACK_SHAPES], err);
-    if (rc == 0)
-        rc = put_tables(&p, dir, lent_too, err);
-    if (rc == 0)
-        rc = put_snapshot(&p, dir, origin, err);
-    names_free(&p.names);
-    memory_free(&p.memory);
-    free(p.ladders.v);
-    buf_free(&p.text);
-    arena_free(&p.arena);
-    return rc;
+int put_open(struct put **out, struct store *s, struct err *err)
+{
+    struct put *p = calloc(1, sizeof *p);
+
+    if (p == NULL)
+        return err_nomem(err);
+    p->store = s;
+    if (memory_read(s, &p->memory, err) != 0 || names_load(&p->names, s, &p->memory, err) != 0 ||
+        scopes_load(&p->scopes, s, &p->names, err) != 0) {
+        put_close(p);
+        return -1;
+    }
+    *out = p;
+    return 0;
+}
+
+int put_add(struct put *p, const struct put_pack *x, struct err *err)
+{
+    size_t first = p->ladders.n;
+
+    assert(x->snapshot > p->snapshot);
+    p->pack = x->pack;
+    p->snapshot = p->names.snapshot = x->snapshot;
+    if (put_shapes(p, x, err) != 0 || add_ladders(p, err) != 0 || add_scopes(p, x, first, err) != 0)
+        return -1;
+    p->pack = NULL;
+    return put_tables(p, x, err) != 0 ? -1 : put_snapshot(p, x, err);
+}
+
+/* Places whose prices may change: those that got new ones, and those that are now known in full. */
+static void mark_places(const struct put *p, bool *marked)
+{
+    for (size_t i = 0; i < p->ladders.n; i++)
+        marked[p->ladders.v[i].place] = true;
+    for (size_t i = p->scopes.stored; i < p->scopes.n; i++)
+        if (p->scopes.v[i].full)
+            marked[p->scopes.v[i].place] = true;
+}
+
+int put_write(struct put *p, struct err *err)
+{
+    if (names_settle(&p->names, &p->ladders, err) != 0 || scopes_write(&p->scopes, p->store, &p->names, err) != 0)
+        return -1;
+    bool *marked = calloc(p->names.nplaces, sizeof *marked);
+    if (marked == NULL)
+        return err_nomem(err);
+    mark_places(p, marked);
+    scopes_sort(&p->scopes);
+    int rc = ladders_write(p->store, &p->ladders, &p->names, marked, &p->scopes, err);
+    free(marked);
+    return rc == 0 ? names_write(&p->names, err) : rc;
+}
+
+void put_close(struct put *p)
+{
+    if (p == NULL)
+        return;
+    scopes_free(&p->scopes);
+    names_free(&p->names);
+    memory_free(&p->memory);
+    free(p->ladders.v);
+    buf_free(&p->text);
+    arena_free(&p->arena);
+    free(p);
 }

@@ -29,23 +29,100 @@ enum { SERIES_CELLS = 4 };
 const struct record_type series_type = {
     "series", sizeof(struct series), series_cells, SERIES_CELLS, "source and currency", 2, 0};
 
+/* ---- rates from several tables ---- */
+
+static int add_row(struct rate_rows *r, struct rate_row one, struct err *err)
+{
+    if (r->n == r->cap) {
+        size_t cap = r->cap == 0 ? 4096 : r->cap * 2;
+        struct rate_row *wider = realloc(r->v, cap * sizeof *wider);
+        if (wider == NULL)
+            return err_nomem(err);
+        r->v = wider;
+        r->cap = cap;
+    }
+    one.turn = r->n;
+    r->v[r->n++] = one;
+    return 0;
+}
+
+int rate_rows_add(struct rate_rows *r, int source, const struct rate_table *t, struct err *err)
+{
+    for (size_t i = 0; i < t->npoints; i++) {
+        const struct rate_point *p = &t->points[i];
+        const struct rate_column *c = &t->columns[p->column];
+        struct rate_row one = {.source = source, .units = c->units, .day = p->date, .value = p->value};
+        memcpy(one.currency, c->currency, sizeof one.currency);
+        memcpy(one.base, c->base, sizeof one.base);
+        memcpy(one.quote, c->quote, sizeof one.quote);
+        if (add_row(r, one, err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+void rate_rows_free(struct rate_rows *r)
+{
+    free(r->v);
+    *r = (struct rate_rows){.v = NULL};
+}
+
+static int order_ints(int a, int b)
+{
+    return (a > b) - (a < b);
+}
+
+static int series_order(const struct rate_row *a, const struct rate_row *b)
+{
+    int order = order_ints(a->source, b->source);
+
+    return order != 0 ? order : memcmp(a->currency, b->currency, sizeof a->currency);
+}
+
+static int day_order(const struct rate_row *a, const struct rate_row *b)
+{
+    int order = series_order(a, b);
+
+    return order != 0 ? order : date_cmp(a->day, b->day);
+}
+
+static int rate_order(const void *pa, const void *pb)
+{
+    const struct rate_row *a = pa, *b = pb;
+    int order = day_order(a, b);
+
+    return order != 0 ? order : (a->turn > b->turn) - (a->turn < b->turn);
+}
+
+/* Sorted by source, currency and day; the one added last stays. */
+static void settle(struct rate_rows *r)
+{
+    size_t kept = 0;
+
+    if (r->n > 1)
+        qsort(r->v, r->n, sizeof *r->v, rate_order);
+    for (size_t i = 0; i < r->n; i++)
+        if (i + 1 == r->n || day_order(&r->v[i], &r->v[i + 1]) != 0)
+            r->v[kept++] = r->v[i];
+    r->n = kept;
+}
+
 /* ---- writing ---- */
 
-static int write_rates(struct query *q, const char *source, const struct rate_column *c, const struct rate_point *v,
-                       size_t n, struct err *err)
+static int write_series(struct query *q, const struct rate_row *v, size_t n, struct err *err)
 {
     char value[DEC_TEXT];
     uint64_t sum = 0;
 
     for (size_t i = 0; i < n; i++) {
         dec_format(v[i].value, 0, value);
-        query_text(q, source);
-        query_text(q, c->currency);
-        query_int(q, v[i].date.day);
-        query_int(q, i + 1 < n ? v[i + 1].date.day : FAR_DAY);
-        query_text(q, c->base);
-        query_text(q, c->quote);
-        query_int(q, c->units);
+        query_text(q, rate_sources[v[i].source].id);
+        query_text(q, v[i].currency);
+        query_int(q, v[i].day.day);
+        query_int(q, i + 1 < n ? v[i + 1].day.day : FAR_DAY);
+        query_text(q, v[i].base);
+        query_text(q, v[i].quote);
+        query_int(q, v[i].units);
         query_text(q, value);
         if (query_run_sealed(q, &sum, err) != 0)
             return -1;
@@ -53,8 +130,7 @@ static int write_rates(struct query *q, const char *source, const struct rate_co
     return 0;
 }
 
-static int add_series(struct arena *a, struct records *series, const char *source, const char *currency,
-                      const struct rate_point *v, size_t n, struct err *err)
+static int add_series(struct arena *a, struct records *series, const struct rate_row *v, size_t n, struct err *err)
 {
     const char **texts =
         arena_grow(a, series->texts, series->n * SERIES_CELLS, (series->n + 1) * SERIES_CELLS, sizeof *texts);
@@ -62,39 +138,32 @@ static int add_series(struct arena *a, struct records *series, const char *sourc
 
     if (texts == NULL || days == NULL)
         return err_nomem(err);
-    date_format(v[0].date, days);
-    date_format(v[n - 1].date, days + DATE_TEXT);
-    const char *const cells[SERIES_CELLS] = {source, currency, days, days + DATE_TEXT};
+    date_format(v[0].day, days);
+    date_format(v[n - 1].day, days + DATE_TEXT);
+    const char *const cells[SERIES_CELLS] = {rate_sources[v->source].id, v->currency, days, days + DATE_TEXT};
     memcpy(texts + series->n * SERIES_CELLS, cells, sizeof cells);
     series->texts = texts;
     series->n++;
     return 0;
 }
 
-static int write_source(struct query *q, const char *source, const struct rate_table *t, struct arena *a,
-                        struct records *series, struct err *err)
-{
-    for (size_t i = 0, j; i < t->npoints; i = j) {
-        const struct rate_point *v = &t->points[i];
-        const struct rate_column *c = &t->columns[v->column];
-        for (j = i + 1; j < t->npoints && t->points[j].column == v->column; j++)
-            ;
-        if (write_rates(q, source, c, v, j - i, err) != 0 ||
-            add_series(a, series, source, c->currency, v, j - i, err) != 0)
-            return -1;
-    }
-    return 0;
-}
-
-int rates_write(struct store *s, const struct rate_table *tables, struct err *err)
+int rate_rows_write(struct rate_rows *r, struct store *s, struct err *err)
 {
     struct arena arena = {NULL};
     struct records series = {.n = 0};
-    struct query q;
+    struct query q = {0};
 
-    int rc = query_open(&q, s, "INSERT INTO rate VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)", err);
-    for (size_t i = 0; rc == 0 && i < nrate_sources; i++)
-        rc = write_source(&q, rate_sources[i].id, &tables[i], &arena, &series, err);
+    settle(r);
+    int rc = store_run(s, "DELETE FROM rate", err);
+    if (rc == 0)
+        rc = query_open(&q, s, "INSERT INTO rate VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)", err);
+    for (size_t i = 0, j; rc == 0 && i < r->n; i = j) {
+        for (j = i + 1; j < r->n && series_order(&r->v[i], &r->v[j]) == 0; j++)
+            ;
+        rc = write_series(&q, &r->v[i], j - i, err);
+        if (rc == 0)
+            rc = add_series(&arena, &series, &r->v[i], j - i, err);
+    }
     query_close(&q);
     if (rc == 0)
         rc = table_write(s, &series_type, &series, 0, err);
@@ -104,12 +173,19 @@ int rates_write(struct store *s, const struct rate_table *tables, struct err *er
 
 /* ---- reading ---- */
 
-static const char *source_id(const char *source)
+int rate_source_find(const char *id)
 {
     for (size_t i = 0; i < nrate_sources; i++)
-        if (!strcmp(rate_sources[i].id, source))
-            return rate_sources[i].id;
-    return NULL;
+        if (!strcmp(rate_sources[i].id, id))
+            return (int)i;
+    return -1;
+}
+
+static const char *source_id(const char *source)
+{
+    int at = rate_source_find(source);
+
+    return at >= 0 ? rate_sources[at].id : NULL;
 }
 
 static int unknown_source(const char *source, struct err *err)
@@ -149,6 +225,68 @@ static int take_rate(struct query *q, const char *source, const char *currency, 
         return store_unreadable(q->store, "a rate", err);
     *out = r;
     return 0;
+}
+
+static int load_row(struct rate_rows *r, struct query *q, struct err *err)
+{
+    const char *currency = query_get_text(q, 1, NULL);
+    struct rate_row one = {.source = rate_source_find(query_get_text(q, 0, NULL))};
+    struct published_rate rate;
+
+    if (one.source < 0 || strlen(currency) != CURRENCY_TEXT - 1)
+        return store_damage(q->store, "a rate of an unknown source or currency", err);
+    memcpy(one.currency, currency, CURRENCY_TEXT);
+    if (take_rate(q, rate_sources[one.source].id, one.currency, &rate, err) != 0)
+        return -1;
+    memcpy(one.base, rate.base, CURRENCY_TEXT);
+    memcpy(one.quote, rate.quote, CURRENCY_TEXT);
+    one.units = rate.units;
+    one.day = rate.date;
+    one.value = rate.value;
+    return add_row(r, one, err);
+}
+
+/* A series ends far off, and each rate where the next one begins: none is missing. */
+static bool follows(const struct rate_rows *r, size_t i, int64_t until)
+{
+    bool last = i + 1 == r->n || series_order(&r->v[i], &r->v[i + 1]) != 0;
+
+    return until == (last ? FAR_DAY : r->v[i + 1].day.day);
+}
+
+static size_t count_series(const struct rate_rows *r)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < r->n; i++)
+        n += i == 0 || series_order(&r->v[i - 1], &r->v[i]) != 0;
+    return n;
+}
+
+int rate_rows_load(struct rate_rows *r, struct store *s, struct err *err)
+{
+    struct query q;
+    int64_t until = FAR_DAY; /* of the row read last */
+    size_t series;
+    uint64_t sum;
+    int rc;
+
+    if (query_open(&q, s, "SELECT " RATE_COLUMNS " FROM rate ORDER BY source, currency, day", err) != 0)
+        return -1;
+    while ((rc = query_next(&q, err)) == 1) {
+        int64_t own = query_get_int(&q, 3);
+        if (load_row(r, &q, err) != 0 ||
+            (r->n > 1 && !follows(r, r->n - 2, until) && store_damage(s, "a rate is missing", err) != 0)) {
+            rc = -1;
+            break;
+        }
+        until = own;
+    }
+    query_close(&q);
+    if (rc == 0 &&
+        (until != FAR_DAY || tally_read(s, series_type.name, &series, &sum, err) != 0 || series != count_series(r)))
+        rc = store_damage(s, "rates are missing", err);
+    return rc;
 }
 
 struct asking {

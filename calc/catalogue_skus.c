@@ -20,8 +20,12 @@ int names_sku(struct names *p, const char *provider, const char *service, const 
         struct sku_entry *v = names_room(p, p->skus, p->nskus, &p->cskus, sizeof *v);
         if (v == NULL)
             return err_nomem(err);
+        struct sku_entry new = {
+            names_copy(p, provider), names_copy(p, service), names_copy(p, name), "", 0, p->snapshot};
+        if (new.provider == NULL || new.service == NULL || new.name == NULL)
+            return err_nomem(err);
         p->skus = v;
-        v[p->nskus++] = (struct sku_entry){provider, service, name, "", 0, p->snapshot};
+        v[p->nskus++] = new;
         *number = (int)p->nskus;
     }
     *out = *number - 1;
@@ -36,8 +40,6 @@ int names_shape(struct names *p, const struct pack_shape *s, struct err *err)
     if (names_sku(p, s->provider, s->service, s->sku, &at, err) != 0)
         return -1;
     struct sku_entry *e = &p->skus[at];
-    if (*e->shape != '\0' && e->snapshot > p->snapshot)
-        return 0;
     e->shape = arena_printf(&p->arena, "%s|%s|%s|%s|%s|%s|%s|%s|%s", s->vcpu, s->memory, s->size, s->gpu, s->arch,
                             s->burstable ? "yes" : "no", s->sold, s->class_, s->family);
     e->snapshot = p->snapshot;
@@ -48,25 +50,18 @@ static int take_known_sku(struct names *p, struct query *q, struct err *err)
 {
     enum { PROVIDER, SERVICE, ID, NAME, SHAPE, SNAPSHOT, COLUMNS };
     struct stored row[COLUMNS];
-    const char *text[COLUMNS];
     uint64_t sum = 0;
     int at;
 
     if (query_row(q, COLUMNS + 1, row, &sum, err) != 0)
         return -1;
-    for (int i = 0; i < COLUMNS; i++)
-        if ((text[i] = arena_strndup(&p->arena, row[i].text, row[i].len)) == NULL)
-            return err_nomem(err);
-    if (names_sku(p, text[PROVIDER], text[SERVICE], text[NAME], &at, err) != 0)
+    if (names_sku(p, row[PROVIDER].text, row[SERVICE].text, row[NAME].text, &at, err) != 0)
         return -1;
     struct sku_entry *e = &p->skus[at];
     e->id = (int)row[ID].number;
     e->snapshot = (int)row[SNAPSHOT].number;
-    /* The data directory is loaded whole, so what it says no more is forgotten; what a pack beside it said of
-     * a shape stays until somebody says otherwise. */
-    if (p->snapshot != FIRST_SNAPSHOT || e->snapshot != FIRST_SNAPSHOT)
-        e->shape = text[SHAPE];
-    return 0;
+    e->shape = names_copy(p, row[SHAPE].text);
+    return e->shape != NULL ? 0 : err_nomem(err);
 }
 
 int names_load_skus(struct names *p, struct err *err)

@@ -127,12 +127,39 @@ static int count_again(struct store *s, const struct record_type *t, struct err 
     return rc != 0 ? rc : tally_write(s, t->name, rows, sum, err);
 }
 
+/* The newest row of a key is the one that counts: of the others nothing is kept. Sites are, so that a pack can be
+ * checked against the rules as they are without it. */
+static int drop_older(struct store *s, const struct record_type *t, const struct records *rows, int snapshot,
+                      struct err *err)
+{
+    struct query q;
+    struct buf sql = {0};
+    int rc = 0;
+
+    if (t->nkey == 0 || t == rule_types[RULES_SITES])
+        return 0;
+    buf_printf(&sql, "DELETE FROM %s WHERE snapshot < ?", t->name);
+    for (size_t j = 0; j < t->nkey; j++)
+        buf_printf(&sql, " AND \"%s\" = ?", t->cells[j].column);
+    if (open_buf(&q, s, &sql, err) != 0)
+        return -1;
+    for (size_t i = 0; rc == 0 && i < rows->n; i++) {
+        query_int(&q, snapshot);
+        for (size_t j = 0; j < t->nkey; j++)
+            query_text(&q, rows->texts[i * t->ncells + j]);
+        rc = query_run(&q, err);
+    }
+    query_close(&q);
+    return rc;
+}
+
 int table_write(struct store *s, const struct record_type *t, const struct records *rows, int snapshot, struct err *err)
 {
     struct buf sql = {0};
 
     buf_printf(&sql, "DELETE FROM %s WHERE snapshot = %d", t->name, snapshot);
-    if (run_buf(s, &sql, err) != 0 || insert_rows(s, t, rows, snapshot, err) != 0)
+    if (run_buf(s, &sql, err) != 0 || (snapshot > FIRST_SNAPSHOT && drop_older(s, t, rows, snapshot, err) != 0) ||
+        insert_rows(s, t, rows, snapshot, err) != 0)
         return -1;
     return count_again(s, t, err);
 }
@@ -143,71 +170,46 @@ struct reading {
     const struct record_type *type;
     struct arena *arena;
     char *v;
-    const char **keys; /* nkey texts of each row */
     int *snapshots;
     size_t n, cap;
-    bool replaces; /* rows of several snapshots were seen */
 };
 
 static int room(struct reading *r, struct err *err)
 {
     if (r->n < r->cap)
         return 0;
-    size_t cap = r->cap == 0 ? 64 : r->cap * 2, nkey = r->type->nkey;
+    size_t cap = r->cap == 0 ? 64 : r->cap * 2;
     char *v = arena_grow(r->arena, r->v, r->n, cap, r->type->size);
-    const char **keys = arena_grow(r->arena, r->keys, r->n * nkey, cap * nkey, sizeof *keys);
     int *snapshots = arena_grow(r->arena, r->snapshots, r->n, cap, sizeof *snapshots);
-    if (v == NULL || keys == NULL || snapshots == NULL)
+    if (v == NULL || snapshots == NULL)
         return err_nomem(err);
     r->v = v;
-    r->keys = keys;
     r->snapshots = snapshots;
     r->cap = cap;
     return 0;
-}
-
-/* The place of a row: its own, or that of the same key from an older snapshot. -1: there is a newer one. */
-static long slot_of(struct reading *r, const char *const *cells, int snapshot)
-{
-    size_t nkey = r->type->nkey;
-
-    r->replaces = r->replaces || (r->n > 0 && r->snapshots[0] != snapshot);
-    for (size_t i = 0; r->replaces && i < r->n; i++) {
-        size_t same = 0;
-        while (same < nkey && !strcmp(r->keys[i * nkey + same], cells[same]))
-            same++;
-        if (same == nkey)
-            return r->snapshots[i] <= snapshot ? (long)i : -1;
-    }
-    return (long)r->n;
 }
 
 static int keep(struct reading *r, struct store *s, const struct stored *row, struct err *err)
 {
     const struct record_type *t = r->type;
     const char *cells[RECORD_CELLS];
-    int snapshot = (int)row[t->ncells].number;
+    char *at;
 
     for (size_t i = 0; i < t->ncells; i++)
         cells[i] = row[i].text;
     if (room(r, err) != 0)
         return -1;
-    long at = slot_of(r, cells, snapshot);
-    if (at < 0)
-        return 0;
-    if (record_read(t, cells, r->v + (size_t)at * t->size, r->arena, err) != 0)
+    at = r->v + r->n * t->size;
+    if (record_read(t, cells, at, r->arena, err) != 0)
         return store_unreadable(s, t->name, err);
     if (t->line != 0)
-        *(int *)(void *)(r->v + (size_t)at * t->size + t->line) = (int)r->n + 2; /* the header is line 1 */
-    for (size_t i = 0; i < t->nkey; i++)
-        if ((r->keys[(size_t)at * t->nkey + i] = arena_strdup(r->arena, cells[i])) == NULL)
-            return err_nomem(err);
-    r->snapshots[at] = snapshot;
-    r->n += (size_t)at == r->n;
+        *(int *)(void *)(at + t->line) = (int)r->n + 2; /* the header is line 1 */
+    r->snapshots[r->n++] = (int)row[t->ncells].number;
     return 0;
 }
 
-int table_read(struct store *s, const struct record_type *t, struct arena *a, void **out, size_t *n, struct err *err)
+int table_read(struct store *s, const struct record_type *t, struct arena *a, void **out, size_t *n, int **snapshots,
+               struct err *err)
 {
     struct reading r = {.type = t, .arena = a};
     struct query q;
@@ -234,5 +236,7 @@ int table_read(struct store *s, const struct record_type *t, struct arena *a, vo
         rc = tally_check(s, t->name, rows, sum, err);
     *out = r.v;
     *n = r.n;
+    if (snapshots != NULL)
+        *snapshots = r.snapshots;
     return rc;
 }

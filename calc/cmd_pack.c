@@ -41,7 +41,7 @@ static void close_all(struct checking *c)
 static int read_pack(struct checking *c, struct app *app, const char *dir, struct err *err)
 {
     if (app_catalogue(app, NULL, &c->catalogue, err) != 0 ||
-        catalogue_rules(c->catalogue, &c->arena, &c->rules, err) != 0)
+        catalogue_rules_for(c->catalogue, dir, &c->arena, &c->rules, err) != 0)
         return -1;
     const char *bundled = arena_printf(&c->arena, "%s/packs/bundled", catalogue_data_dir(c->catalogue));
     if (bundled == NULL)
@@ -163,7 +163,7 @@ static int load(struct app *app, const char *dir, struct err *err)
 
     int rc = app_catalogue(app, NULL, &c, err);
     if (rc == 0)
-        rc = catalogue_load_pack(c, dir, err);
+        rc = catalogue_load_pack(c, dir, app->today, err);
     catalogue_close(c);
     return rc;
 }

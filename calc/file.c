@@ -104,6 +104,13 @@ int file_read(const char *path, size_t ceiling, struct buf *out, struct err *err
     return got;
 }
 
+bool file_exists(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0;
+}
+
 int file_map(const char *path, const char **at, size_t *len, struct err *err)
 {
     struct stat st;

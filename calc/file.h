@@ -14,6 +14,9 @@
  * the system's reason. Kind ERR_USAGE. */
 int file_read(const char *path, size_t ceiling, struct buf *out, struct err *err);
 
+/* Is there anything of that name? */
+bool file_exists(const char *path);
+
 /* Maps a regular file read-only. *len 0 and *at NULL for an empty one. */
 int file_map(const char *path, const char **at, size_t *len, struct err *err);
 void file_unmap(const char *at, size_t len);

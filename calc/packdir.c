@@ -7,18 +7,10 @@
 #include "calc/file.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 enum { SUMS_BYTES_MAX = 64 * 1024 };
 #define TABLE_BYTES_MAX ((size_t)1 << 31)
 #define SUMS "SHA256SUMS"
-
-static bool exists(const char *path)
-{
-    struct stat st;
-
-    return stat(path, &st) == 0;
-}
 
 static int map_table(struct packdir *p, enum pack_table t, const char *path, struct err *err)
 {
@@ -37,7 +29,7 @@ static int map_tables(struct packdir *p, const char *lender, struct err *err)
         const char *path = arena_printf(&p->arena, "%s/%s", p->dir, pack_files[t]);
         if (path == NULL)
             return err_nomem(err);
-        p->own[t] = (!lendable && t != PACK_SITES) || exists(path);
+        p->own[t] = (!lendable && t != PACK_SITES) || file_exists(path);
         if (!p->own[t] && t == PACK_SITES)
             continue;
         if (!p->own[t] && (path = arena_printf(&p->arena, "%s/%s", lender, pack_files[t])) == NULL)
@@ -125,7 +117,7 @@ static int check_sums(struct packdir *p, struct sums *s, struct err *err)
 
     if (path == NULL)
         return err_nomem(err);
-    if (!exists(path))
+    if (!file_exists(path))
         return 0;
     int rc = file_read(path, SUMS_BYTES_MAX, &text, err);
     if (rc == 0 && text.n != 0)

@@ -9,6 +9,7 @@
 #include "tests/support/test.h"
 
 #include "calc/buf.h"
+#include "calc/dirs.h"
 #include "calc/store.h"
 
 #include <dirent.h>
@@ -438,6 +439,12 @@ static void a_cache_that_cannot_be_written_is_named(void **state)
 
 /* ---- other packs ---- */
 
+static void forget_packs(void)
+{
+    assert_int_equal(dirs_remove(scratch_path("cache/fetched")), 0);
+    unlink(scratch_path(file));
+}
+
 static void write_pack(const char *price, const char *day)
 {
     char text[1024];
@@ -485,7 +492,7 @@ static void loaded_packs_join_the_history(void **state)
     scratch_mkdir("other");
     write_pack("1.30", "2026-06-01");
     small_open(&s, NULL);
-    if (catalogue_load_pack(s.c, scratch_path("other"), &err) != 0)
+    if (catalogue_load_pack(s.c, scratch_path("other"), small_day(TODAY), &err) != 0)
         fail_msg("%s", err.text);
     read_rules(&s);
     assert_string_equal(price_of(&s, "2026-05-31"), "1.20");
@@ -496,7 +503,7 @@ static void loaded_packs_join_the_history(void **state)
     assert_non_null(small_offers(&s, "aliyun-cn", "cn-hangzhou", "compute", ON_DEMAND, TODAY).v[0].shape);
 
     write_pack("1.40", "2026-01-01"); /* the same directory again: it replaces what came from there */
-    assert_int_equal(catalogue_load_pack(s.c, scratch_path("other"), &err), 0);
+    assert_int_equal(catalogue_load_pack(s.c, scratch_path("other"), small_day(TODAY), &err), 0);
     read_rules(&s);
     assert_string_equal(price_of(&s, TODAY), "ambiguous"); /* with the bundled one of that day */
     assert_int_equal(catalogue_snapshots(s.c, &s.arena, &snapshots, &n, &err), 0);
@@ -507,7 +514,7 @@ static void loaded_packs_join_the_history(void **state)
     assert_memory_equal(snapshots[1].id, "other@", 6);
     assert_int_equal(snapshots[1].rows, 1);
     small_close(&s);
-    unlink(scratch_path(file));
+    forget_packs();
 }
 
 static void a_bad_pack_changes_nothing(void **state)
@@ -520,11 +527,11 @@ static void a_bad_pack_changes_nothing(void **state)
     (void)state;
     write_pack("0", "2026-06-01");
     small_open(&s, NULL);
-    assert_int_equal(catalogue_load_pack(s.c, scratch_path("other"), &err), -1);
+    assert_int_equal(catalogue_load_pack(s.c, scratch_path("other"), small_day(TODAY), &err), -1);
     assert_non_null(strstr(err.text, "other/prices.csv:2: price: '0' is no price"));
-    assert_int_equal(catalogue_load_pack(s.c, scratch_path("none"), &err), -1);
+    assert_int_equal(catalogue_load_pack(s.c, scratch_path("none"), small_day(TODAY), &err), -1);
     assert_int_equal(err.kind, ERR_USAGE);
-    assert_int_equal(catalogue_load_pack(s.c, scratch_path("data/packs/bundled"), &err), -1);
+    assert_int_equal(catalogue_load_pack(s.c, scratch_path("data/packs/bundled"), small_day(TODAY), &err), -1);
     assert_non_null(strstr(err.text, "is the bundled pack: it is always loaded"));
     assert_string_equal(price_of(&s, TODAY), "1.20");
     small_close(&s);
@@ -544,7 +551,7 @@ static void loading_the_bundled_pack_again_leaves_other_packs(void **state)
     (void)state;
     write_pack("1.30", "2026-06-01");
     small_open(&s, NULL);
-    assert_int_equal(catalogue_load_pack(s.c, scratch_path("other"), &err), 0);
+    assert_int_equal(catalogue_load_pack(s.c, scratch_path("other"), small_day(TODAY), &err), 0);
     small_close(&s);
     *strstr(prices, "tencent-intl") = '\0'; /* fewer prices than before */
     scratch_write("data/packs/bundled/prices.csv", prices);
@@ -556,7 +563,7 @@ static void loading_the_bundled_pack_again_leaves_other_packs(void **state)
     small_close(&s);
     free(prices);
     scratch_copy("tests/packs/two-dates/prices.csv", "data/packs/bundled/prices.csv");
-    unlink(scratch_path(file));
+    forget_packs();
 }
 
 static void a_private_pack_stands_alone(void **state)
