@@ -99,6 +99,29 @@ void app_say(struct app *app, const char *fmt, ...)
     buf_printf(&app->messages, "tco: %s\n", text);
 }
 
+static int write_all(int fd, const char *v, size_t n, struct err *err)
+{
+    while (n) {
+        ssize_t got = write(fd, v, n);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return err_set(err, ERR_INTERNAL, "cannot write standard output: %s", strerror(errno));
+        v += got;
+        n -= (size_t)got;
+    }
+    return 0;
+}
+
+void app_show(struct app *app, const char *text)
+{
+    struct err unheard;
+
+    (void)write_all(app->world->err_fd, app->messages.v, app->messages.n, &unheard);
+    app->messages.n = 0;
+    (void)write_all(app->world->err_fd, text, strlen(text), &unheard);
+}
+
 static void say_line(void *ctx, const char *text)
 {
     app_say(ctx, "%s", text);
@@ -123,20 +146,6 @@ static int apply_common(struct app *app, const struct args *args, struct err *er
     const char *day = args_get(args, "as-of");
     if (day && !date_parse(day, strlen(day), &app->today))
         return err_set(err, ERR_USAGE, "--as-of '%s' is no date (YYYY-MM-DD)", day);
-    return 0;
-}
-
-static int write_all(int fd, const char *v, size_t n, struct err *err)
-{
-    while (n) {
-        ssize_t got = write(fd, v, n);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return err_set(err, ERR_INTERNAL, "cannot write standard output: %s", strerror(errno));
-        v += got;
-        n -= (size_t)got;
-    }
     return 0;
 }
 
@@ -203,7 +212,8 @@ int tco_main(int argc, char **argv, const struct tco_world *world)
                       .data_dir = world->data_dir,
                       .cache_dir = world->cache_dir,
                       .color = world->color,
-                      .lang = "en"};
+                      .lang = "en",
+                      .world = world};
     struct arena arena = {0};
     struct err err = {0};
     int status = dispatch(&app, &arena, argc, argv, world, &err);

@@ -21,6 +21,7 @@ struct option {
     bool repeat; /* may be given several times */
 };
 
+struct tco_world; /* tco.h */
 struct args; /* parsed by the table; see below */
 /* The value of an option (the last one given), NULL when not given; "" for a flag that is given. */
 const char *args_get(const struct args *a, const char *name);
@@ -37,10 +38,13 @@ struct app {
     const char *lang;      /* "en", "zh" */
     struct buf out;        /* what goes to standard output or -o */
     struct buf messages;   /* what goes to standard error, lines "tco: ..." */
+    const struct tco_world *world;
 };
 
 /* Appends "tco: " + text + "\n" to messages. */
 void app_say(struct app *app, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* The messages so far, and then this text as it is, to standard error at once: for what takes long. */
+void app_show(struct app *app, const char *text);
 /* catalogue_open with the app's directories; `pack` as in catalogue_options, or NULL. */
 int app_catalogue(struct app *app, const char *pack, struct catalogue **out, struct err *err);
 

@@ -136,12 +136,12 @@ int config_load(struct config *out, const char *file, const char *const *sets, s
                 struct date today, struct err *err)
 {
     struct config c = {.as_of = as_of, .today = today};
-    if (!plain(file))
+    if (file && !plain(file))
         return err_set(err, ERR_USAGE, "the configuration's name '%s' is not plain UTF-8 text", file);
-    c.file = arena_strdup(&c.arena, file);
+    c.file = arena_strdup(&c.arena, file ? file : "no configuration");
     if (!c.file)
         return err_nomem(err);
-    if (read_file(&c, err) != 0 || put_sets(&c, sets, nsets, as_of, err) != 0) {
+    if ((file && read_file(&c, err) != 0) || put_sets(&c, sets, nsets, as_of, err) != 0) {
         config_free(&c);
         return -1;
     }

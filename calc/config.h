@@ -23,7 +23,7 @@ struct config {
 };
 
 /* sets: "section.key=value" each: the section ends at the first dot, keys may hold more; a section
- * that the file lacks is added. as_of: the flag's text or NULL. Errors name "--set 'text'". */
+ * that the file lacks is added. file NULL: no file, only what is set. as_of: the flag's text or NULL. Errors name "--set 'text'". */
 int config_load(struct config *out, const char *file, const char *const *sets, size_t nsets, const char *as_of,
                 struct date today, struct err *err);
 void config_free(struct config *c);
@@ -38,6 +38,10 @@ const char *config_pack(struct config *c, struct err *err);
 
 /* The scenario owns its memory; it does not point into the config or the rules. */
 int config_scenario(const struct config *c, const struct rules *rules, struct scenario *out, struct err *err);
+
+/* Only [network] and the [fetch SOURCE] sections, with every default; the rest of the file is recognised and
+ * left alone, so that one file serves estimates and fetching. */
+int config_fetch(const struct config *c, const struct rules *rules, struct scenario *out, struct err *err);
 
 /* The commented template of `tco init`, from the key table. */
 void config_template(struct buf *out);

@@ -4,7 +4,9 @@
  * would be right.
  */
 #include "calc/config_read.h"
+#include "calc/value.h"
 #include "calc/who.h"
+#include "fetchers/fetcher.h"
 
 #include <string.h>
 
@@ -165,4 +167,16 @@ int check_cost(const struct reading *r, const struct head *h, const struct cost 
         return 0;
     err_set(err, ERR_USAGE, "month: %d is past the last month (%d)", c->month, r->s->months);
     return blame(r, h, "month", err);
+}
+
+int check_source(const struct reading *r, const struct head *h, struct err *err)
+{
+    const char *known[64];
+    size_t n = 0;
+    if (fetcher_find(h->name))
+        return 0;
+    for (const struct fetcher *const *f = fetcher_table; *f && n < sizeof known / sizeof *known; f++)
+        known[n++] = (*f)->name;
+    value_unknown(err, "source", h->name, known, n);
+    return blame(r, h, "", err);
 }

@@ -61,19 +61,23 @@ static bool is_priced(enum section_id id)
 int read_heads(struct reading *r, struct err *err)
 {
     const struct ini *ini = &r->config->ini;
-    bool any = false;
     struct head *heads = arena_array(&r->s->arena, ini->n, sizeof *heads);
     if (!heads)
         return err_nomem(err);
     for (size_t i = 0; i < ini->n; i++) {
         if (recognise(r, &ini->sections[i], &heads[i], err) != 0)
             return -1;
-        any = any || is_priced(heads[i].id);
     }
     r->heads = heads;
     r->nheads = ini->n;
-    if (any)
-        return 0;
+    return 0;
+}
+
+int check_priced(const struct reading *r, struct err *err)
+{
+    for (size_t i = 0; i < r->nheads; i++)
+        if (is_priced(r->heads[i].id))
+            return 0;
     err_set(err, ERR_USAGE, "nothing to price (give a resource such as [compute web], or a [cost NAME])");
     return config_blame(r->config, 0, err);
 }

@@ -30,6 +30,7 @@ struct reading {
 
 /* config_head.c: understands every section and key name, in the order of the file. */
 int read_heads(struct reading *r, struct err *err);
+int check_priced(const struct reading *r, struct err *err); /* is there a resource, or a cost? */
 /* The section with this name, NULL when the file has none. */
 const struct head *reading_find(const struct reading *r, enum section_id id, const char *name);
 /* Where a key of a section stands, else the section, else 0. h may be NULL. */
@@ -51,6 +52,7 @@ int check_buyer(const struct reading *r, const struct head *h, const struct buye
 int check_payments(const struct reading *r, struct err *err);
 int check_places(const struct reading *r, struct err *err);
 int check_resource(const struct reading *r, const struct head *h, const struct resource *x, struct err *err);
+int check_source(const struct reading *r, const struct head *h, struct err *err);
 int check_cost(const struct reading *r, const struct head *h, const struct cost *c, struct err *err);
 
 #endif

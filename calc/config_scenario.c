@@ -128,6 +128,45 @@ static int read_one(struct reading *r, enum section_id id, struct err *err)
     return read_section(r, id, reading_find(r, id, ""), r->s, err);
 }
 
+static int read_fetch(struct reading *r, const struct head *h, struct fetch_settings *f, struct err *err)
+{
+    *f = (struct fetch_settings){.source = arena_strdup(&r->s->arena, h->name),
+                                 .line = head_line(h),
+                                 .key_file = "",
+                                 .key_command = "",
+                                 .file = "",
+                                 .site = "",
+                                 .currency = ""};
+    if (!f->source)
+        return err_nomem(err);
+    return check_source(r, h, err) != 0 ? -1 : read_section(r, SECTION_FETCH, h, f, err);
+}
+
+static int read_fetches(struct reading *r, struct err *err)
+{
+    size_t n;
+    struct fetch_settings *list = room(r, SECTION_FETCH, 0, sizeof *list, &n);
+    if (!list)
+        return err_nomem(err);
+    r->s->fetches = list;
+    for (size_t i = 0; i < r->nheads; i++)
+        if (r->heads[i].id == SECTION_FETCH && read_fetch(r, &r->heads[i], &list[r->s->nfetches++], err) != 0)
+            return -1;
+    return 0;
+}
+
+static int read_network(struct reading *r, struct err *err)
+{
+    r->s->network = (struct network){.ca_bundle = "", .proxy = ""};
+    return read_section(r, SECTION_NETWORK, reading_find(r, SECTION_NETWORK, ""), &r->s->network, err);
+}
+
+/* What is only for fetching is checked here too when it is given: a slip in it is a slip of the file. */
+static int read_network_if_given(struct reading *r, struct err *err)
+{
+    return reading_find(r, SECTION_NETWORK, "") ? read_network(r, err) : 0;
+}
+
 static int read_all(struct reading *r, struct err *err)
 {
     struct scenario *s = r->s;
@@ -135,10 +174,11 @@ static int read_all(struct reading *r, struct err *err)
     s->city = s->price_pack = "";
     if (!s->file)
         return err_nomem(err);
-    if (read_heads(r, err) != 0 || read_one(r, SECTION_PROJECT, err) != 0 || check_project(r, err) != 0 ||
-        read_buyers(r, err) != 0 || read_one(r, SECTION_FX, err) != 0 || read_one(r, SECTION_PRICES, err) != 0 ||
-        read_payments(r, err) != 0 || read_one(r, SECTION_COMPARE, err) != 0 || check_payments(r, err) != 0 ||
-        check_places(r, err) != 0 || read_resources(r, err) != 0 || read_costs(r, err) != 0)
+    if (read_heads(r, err) != 0 || check_priced(r, err) != 0 || read_one(r, SECTION_PROJECT, err) != 0 ||
+        check_project(r, err) != 0 || read_buyers(r, err) != 0 || read_one(r, SECTION_FX, err) != 0 ||
+        read_one(r, SECTION_PRICES, err) != 0 || read_payments(r, err) != 0 || read_one(r, SECTION_COMPARE, err) != 0 ||
+        check_payments(r, err) != 0 || check_places(r, err) != 0 || read_resources(r, err) != 0 ||
+        read_costs(r, err) != 0 || read_network_if_given(r, err) != 0 || read_fetches(r, err) != 0)
         return -1;
     s->settings = r->settings;
     s->nsettings = r->nsettings;
@@ -150,6 +190,18 @@ int config_scenario(const struct config *c, const struct rules *rules, struct sc
     struct scenario s = {0};
     struct reading r = {.config = c, .rules = rules, .s = &s};
     if (read_all(&r, err) != 0) {
+        scenario_free(&s);
+        return -1;
+    }
+    *out = s;
+    return 0;
+}
+
+int config_fetch(const struct config *c, const struct rules *rules, struct scenario *out, struct err *err)
+{
+    struct scenario s = {0};
+    struct reading r = {.config = c, .rules = rules, .s = &s};
+    if (read_heads(&r, err) != 0 || read_network(&r, err) != 0 || read_fetches(&r, err) != 0) {
         scenario_free(&s);
         return -1;
     }

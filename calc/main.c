@@ -15,6 +15,35 @@ static struct date today(void)
     return (struct date){(int32_t)(time(NULL) / SECONDS_A_DAY)};
 }
 
+static volatile sig_atomic_t stop;
+
+static void on_signal(int number)
+{
+    (void)number;
+    stop = 1;
+}
+
+static bool interrupted(void)
+{
+    return stop != 0;
+}
+
+/* Only while fetching: everything else ends at once, and leaves nothing behind when it does. The second
+ * Ctrl-C ends that too. */
+static void watch_interrupt(void)
+{
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+static const char *environment(const char *name)
+{
+    return getenv(name);
+}
+
 int main(int argc, char **argv)
 {
     const char *no_color = getenv("NO_COLOR");
@@ -25,6 +54,10 @@ int main(int argc, char **argv)
         .color = isatty(STDOUT_FILENO) && !(no_color && *no_color),
         .out_fd = STDOUT_FILENO,
         .err_fd = STDERR_FILENO,
+        .err_tty = isatty(STDERR_FILENO) != 0,
+        .env = environment,
+        .watch_interrupt = watch_interrupt,
+        .interrupted = interrupted,
     };
     signal(SIGPIPE, SIG_IGN);
     return tco_main(argc, argv, &world);

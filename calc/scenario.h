@@ -163,6 +163,33 @@ struct cost {
     struct value vat_rate;
 };
 
+struct name_list {
+    const char *const *v;
+    size_t n;
+};
+
+struct network {                   /* [network] */
+    const char *ca_bundle, *proxy; /* "" when not given */
+    int retries, stall;            /* stall: seconds */
+    struct value backoff;          /* seconds */
+};
+
+struct fetch_address {
+    const char *site; /* "": of every site */
+    const char *url;
+    int line;
+};
+struct fetch_settings { /* one [fetch SOURCE] */
+    const char *source;
+    int line;
+    const struct fetch_address *addresses;
+    size_t naddresses;
+    int per_minute;             /* 0: the source's own */
+    struct name_list regions, skus; /* n 0: all */
+    struct value factor;
+    const char *key_file, *key_command, *file, *site, *currency; /* "" when not given */
+};
+
 struct scenario {
     struct arena arena;
     const char *file; /* as the user named it */
@@ -201,6 +228,10 @@ struct scenario {
     size_t nresources;
     const struct cost *costs;
     size_t ncosts;
+
+    struct network network;
+    const struct fetch_settings *fetches;
+    size_t nfetches;
 
     /* every key as it took effect, in the order of the key table, for the JSON estimate */
     const struct setting {

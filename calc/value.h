@@ -70,6 +70,11 @@ value_parser value_compared;       /* struct scenario: sites */
 value_parser value_resource_sites; /* struct resource: sites */
 value_parser value_cost_sites;     /* struct cost: sites */
 
+/* value_fetch.c */
+value_parser value_url;      /* const char *: http or https, without a user, query or slash at the end */
+value_parser value_endpoint; /* struct fetch_settings: appended to endpoints; https, or http to a loopback address */
+value_parser value_names;    /* struct name_list */
+
 /* For the parsers themselves. */
 
 /* "unknown <what> '<word>' (did you mean 'x'? known: a, b)"; returns -1. */
