@@ -248,8 +248,8 @@ static int run(char *const words[], char *const env[], int seconds, char *text, 
                struct err *err)
 {
     int64_t deadline = transport_clock() + (int64_t)seconds * 1000;
-    int fd, status = 0;
-    pid_t pid;
+    int fd = -1, status = 0;
+    pid_t pid = -1;
 
     if (start(words, env, &fd, &pid, err) != 0)
         return -1;
