@@ -23,81 +23,6 @@ static const struct option options[] = {
     {NULL, NULL, NULL, false},
 };
 
-/* ---- settings ---- */
-
-static int load_settings(struct fetch_run *run, const struct args *args, struct err *err)
-{
-    const char *file = args_get(args, "config");
-    size_t n = args_count(args, "set");
-    const char **sets = arena_array(&run->arena, n + 1, sizeof *sets);
-    struct config config;
-
-    if (sets == NULL)
-        return err_nomem(err);
-    for (size_t i = 0; i < n; i++)
-        sets[i] = args_nth(args, "set", i);
-    if (config_load(&config, file, sets, n, NULL, run->app->today, err) != 0)
-        return -1;
-    int rc = config_fetch(&config, &run->rules, &run->settings, err);
-    config_free(&config);
-    return rc;
-}
-
-/* "7d" is short for "7 days". */
-static int read_since(struct fetch_run *run, const char *text, struct err *err)
-{
-    const struct value_env env = {.arena = &run->arena, .key = "since", .allowed = ""};
-    size_t n = strspn(text, "0123456789");
-    const char *plain = text;
-    struct duration d = {.given = false};
-
-    run->since = DATE_NONE;
-    if (n > 0 && !strcmp(text + n, "d"))
-        plain = arena_printf(&run->arena, "%.*s days", (int)n, text);
-    if (plain == NULL)
-        return err_nomem(err);
-    if (value_duration(plain, &env, &d, err) != 0)
-        return err_prefix(err, "--since");
-    if (d.given)
-        run->since = date_add_days(date_add_months(run->app->today, -d.months), -d.days);
-    return 0;
-}
-
-static int open_run(struct fetch_run *run, struct app *app, const struct args *args, struct err *err)
-{
-    static const char *const formats[] = {"table", "csv"};
-    size_t format;
-
-    *run = (struct fetch_run){.app = app,
-                              .since = DATE_NONE,
-                              .dry_run = args_get(args, "dry-run") != NULL,
-                              .accept_moves = args_get(args, "accept-moves") != NULL};
-    if (args_choice(args, "format", formats, 2, &format, err) != 0 ||
-        app_catalogue(app, NULL, &run->catalogue, err) != 0 ||
-        catalogue_rules(run->catalogue, &run->arena, &run->rules, err) != 0)
-        return -1;
-    run->csv = format == 1;
-    if (load_settings(run, args, err) != 0)
-        return -1;
-    if (args_get(args, "since") != NULL && read_since(run, args_get(args, "since"), err) != 0)
-        return -1;
-    return fetched_list(catalogue_cache_dir(run->catalogue), &run->arena, &run->list, err);
-}
-
-static void close_run(struct fetch_run *run)
-{
-    for (size_t i = 0; i < run->ntasks; i++) {
-        struct fetch_task *t = &run->tasks[i];
-        harvest_free(t->harvest);
-        fetched_work_drop(&t->work);
-        if (t->credentials != NULL)
-            credentials_wipe(t->credentials);
-    }
-    scenario_free(&run->settings);
-    catalogue_close(run->catalogue);
-    arena_free(&run->arena);
-}
-
 /* ---- the walk ---- */
 
 struct watch {
@@ -223,6 +148,33 @@ static int fetch(struct fetch_run *run, const struct args *args, struct err *err
     return walk(run, jobs, task, err);
 }
 
+/* "7d" is short for "7 days". */
+static int read_since(struct fetch_run *run, const char *text, struct err *err)
+{
+    const struct value_env env = {.arena = &run->arena, .key = "since", .allowed = ""};
+    size_t n = strspn(text, "0123456789");
+    const char *plain = text;
+    struct duration d = {.given = false};
+
+    run->since = DATE_NONE;
+    if (n > 0 && !strcmp(text + n, "d"))
+        plain = arena_printf(&run->arena, "%.*s days", (int)n, text);
+    if (plain == NULL)
+        return err_nomem(err);
+    if (value_duration(plain, &env, &d, err) != 0)
+        return err_prefix(err, "--since");
+    if (d.given)
+        run->since = date_add_days(date_add_months(run->app->today, -d.months), -d.days);
+    return 0;
+}
+
+static int read_wants(struct fetch_run *run, const struct args *args, struct err *err)
+{
+    run->dry_run = args_get(args, "dry-run") != NULL;
+    run->accept_moves = args_get(args, "accept-moves") != NULL;
+    return args_get(args, "since") != NULL ? read_since(run, args_get(args, "since"), err) : 0;
+}
+
 static int status_of(const struct fetch_run *run)
 {
     for (size_t i = 0; i < run->ntasks; i++)
@@ -234,8 +186,10 @@ static int status_of(const struct fetch_run *run)
 static int run_fetch(struct app *app, const struct args *args, struct err *err)
 {
     struct fetch_run run;
-    int rc = open_run(&run, app, args, err);
+    int rc = fetch_open(&run, app, args, err);
 
+    if (rc == 0)
+        rc = read_wants(&run, args, err);
     if (rc == 0)
         rc = fetched_sweep(catalogue_cache_dir(run.catalogue), err);
     if (rc == 0)
@@ -244,7 +198,7 @@ static int run_fetch(struct app *app, const struct args *args, struct err *err)
         fetch_summary(&run, &app->out);
         rc = status_of(&run);
     }
-    close_run(&run);
+    fetch_close(&run);
     return rc;
 }
 

@@ -73,12 +73,19 @@ struct fetch_run {
     size_t lines;     /* of it on the terminal */
 };
 
+/* fetch_open.c: catalogue, rules, --config and --set, --format, the list. fetch_close() frees in any case. */
+int fetch_open(struct fetch_run *run, struct app *app, const struct args *args, struct err *err);
+void fetch_close(struct fetch_run *run);
+
 /* fetch_plan.c: the tasks the command line asks for. */
 int fetch_plan(struct fetch_run *run, const struct args *args, struct err *err);
 /* The settings of a source, or NULL. */
 const struct fetch_settings *fetch_settings_of(const struct scenario *s, const char *source);
 /* Where a source's key may be. */
 struct key_source fetch_key_source(const struct fetch_run *run, const struct fetcher *f);
+bool fetch_named(const struct name_list *list, const char *name); /* is the name on the list? */
+/* fetch_skus.c: job.skus, from the catalogue and the settings. */
+int fetch_skus(struct fetch_run *run, struct fetch_task *t, struct err *err);
 /* The words of an option that may be repeated and hold commas. */
 int fetch_option_words(const struct args *args, const char *name, struct arena *a, struct name_list *out,
                        struct err *err);

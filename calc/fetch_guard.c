@@ -183,10 +183,17 @@ static int compare(struct fetch_run *run, struct fetch_task *t, const struct hel
     return rc;
 }
 
+static dec_t factor_of(const struct fetch_task *t)
+{
+    enum { FACTOR = 3 }; /* the default of config.def, for a source without a section */
+
+    return t->settings != NULL ? t->settings->factor.fixed : dec_int64(FACTOR);
+}
+
 static int check_moves(struct fetch_run *run, struct fetch_task *t, const struct pack *pack, size_t *own,
                        struct err *err)
 {
-    dec_t factor = t->settings != NULL ? t->settings->factor.fixed : dec_int64(3);
+    dec_t factor = factor_of(t);
     struct held h = {.site = NULL};
     int rc = 0;
 
@@ -214,10 +221,10 @@ int fetch_guard_prices(struct fetch_run *run, struct fetch_task *t, const struct
         return -1;
     if (own == 0 || run->accept_moves)
         return 0;
-    return err_set(err, ERR_FETCH,
-                   "%zu price%s moved by more than the factor of [fetch %s] (look at them, then use "
-                   "--accept-moves)",
-                   own, own == 1 ? "" : "s", t->fetcher->name);
+    char factor[DEC_TEXT];
+    dec_format(factor_of(t), 0, factor);
+    return err_set(err, ERR_FETCH, "%zu price%s moved by more than %s times (--accept-moves takes them)", own,
+                   own == 1 ? "" : "s", factor);
 }
 
 /* ---- rates ---- */

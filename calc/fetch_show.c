@@ -104,14 +104,22 @@ static const char *who(const struct fetch_task *t, struct arena *a)
     return text != NULL ? text : t->fetcher->name;
 }
 
+static const char *rows_text(const struct fetch_task *t, struct arena *a)
+{
+    size_t n = t->got.nrates > 0 ? t->got.nrates : t->got.nprices;
+    const char *text =
+        n == 0 ? "" : arena_printf(a, ", %zu %s%s", n, t->got.nrates > 0 ? "rate" : "price", n == 1 ? "" : "s");
+
+    return text != NULL ? text : "";
+}
+
 void fetch_line(struct fetch_run *run, const struct fetch_task *t)
 {
     fetch_progress_end(run);
     if (t->outcome == FETCH_FAILED || t->outcome == FETCH_REFUSED)
         app_say(run->app, "%s: %s: %s", who(t, &run->arena), fetch_outcome_names[t->outcome], t->err.text);
     else if (!run->app->world->err_tty)
-        app_say(run->app, "%s: %s, %zu prices, %zu rates", who(t, &run->arena), fetch_outcome_names[t->outcome],
-                t->got.nprices, t->got.nrates);
+        app_say(run->app, "%s: %s%s", who(t, &run->arena), fetch_outcome_names[t->outcome], rows_text(t, &run->arena));
     for (size_t i = 0; i < t->nmoves; i++) {
         const struct fetch_move *m = &t->moves[i];
         char old[DEC_TEXT], new[DEC_TEXT], day[DATE_TEXT];
