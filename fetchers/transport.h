@@ -53,14 +53,19 @@ struct transport_result {
     char etag[256], last_modified[64];
     char location[2048]; /* of a redirect, made absolute; "" */
     int retry_after;     /* seconds; -1: not said */
-    bool resumed;        /* 206: the bytes went behind those held; else `into` was emptied first */
+    /* 206: the bytes went behind those held. Else `into` was emptied first, but for answers that say
+     * nothing of the thing itself (3xx, 408, 429, 5xx) while resuming: then it still holds what it held. */
+    bool resumed;
 };
 
+/* SIGPIPE should be ignored: a connection may break while something is sent. */
 int transport_open(struct transport **out, const struct transport_options *opt, struct err *err);
 void transport_close(struct transport *t); /* NULL is fine; whatever is under way is broken off */
 /* Starts a question; everything in it is borrowed until its result. The ticket comes back with it. */
 int transport_start(struct transport *t, const struct transport_request *r, int ticket, struct err *err);
-/* Waits at most so long for a result: 1 with *out, 0 when none came, -1. */
+/* Waits at most so long for a result: 1 with *out, 0 when none came, -1. A signal ends the wait, and
+ * libcurl may look up earlier: 0 does not say that the time is over. Without anything under way it
+ * just waits. */
 int transport_wait(struct transport *t, int milliseconds, struct transport_result *out, struct err *err);
 /* Breaks a question off; it gives no result any more. */
 void transport_drop(struct transport *t, int ticket);

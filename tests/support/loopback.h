@@ -50,6 +50,7 @@ const char *loopback_ca(const struct loopback *lb);  /* a PEM file (in scratch_d
 /* ---- misbehaviour ---- */
 
 enum loopback_deed {
+    LOOPBACK_WELL,        /* as it should be */
     LOOPBACK_HANGUP,      /* closes without a word */
     LOOPBACK_CUT,         /* closes half way through the body */
     LOOPBACK_SILENT,      /* half of the body, then nothing more, the connection stays */
@@ -110,7 +111,7 @@ struct loopback_seen {
 size_t loopback_count(struct loopback *lb, const char *name);
 /* The i-th of them, from 0; it must exist. Good until loopback_stop(). */
 const struct loopback_seen *loopback_seen(struct loopback *lb, const char *name, size_t i);
-/* The value of a header, NULL without it. Good until eight more were asked for. */
+/* The value of a header, NULL without it. Good until the thread asked for eight more. */
 const char *loopback_header(const struct loopback_seen *seen, const char *header);
 
 /* ---- answers beside answers.csv ---- */
