@@ -169,6 +169,13 @@ static void the_international_book_is_another_one(void **state)
         "aliyun-intl,ap-southeast-1,compute,ecs.t5-c1m1.xlarge,linux,prepaid,,12,term,0,,,466.56,USD,excl,,2022-11-10");
     fetch_case_expect(&c, "aliyun-intl,ap-southeast-1,compute,ecs.t5-c1m1.xlarge,linux,prepaid,,60,term,0,,,2332.74,"
                           "USD,excl,,2022-11-10");
+    fetch_case_expect(
+        &c,
+        "aliyun-intl,ap-southeast-1,compute,ecs.t5-c1m1.xlarge,linux,prepaid,,24,term,0,,,933.1,USD,excl,,2022-11-10");
+    fetch_case_expect(&c, "aliyun-intl,ap-southeast-1,compute,ecs.t5-c1m1.xlarge,linux,prepaid,,36,term,0,,,1399.64,"
+                          "USD,excl,,2022-11-10");
+    fetch_case_expect(&c, "aliyun-intl,ap-southeast-1,compute,ecs.t5-c1m1.xlarge,linux,prepaid,,48,term,0,,,1866.18,"
+                          "USD,excl,,2022-11-10");
     assert_int_equal(fetch_case_count(&c, "aliyun-intl,ap-southeast-1,compute,ecs.t5-c1m1.xlarge,"), 5);
     fetch_case_free(&c);
 }
