@@ -78,10 +78,17 @@ guard_models_layer() {
         breach 'models/ may not include this'
 }
 
-# fetchers/: bytes in, offers out. No door to the outside, nothing of the store.
+# fetchers/: bytes in, offers out. Nothing of the store; and the files that speak to the world outside
+# are these few, so that no fetcher opens a file, a connection or a clock by itself.
 guard_fetchers_layer() {
-    files 'fetchers/*.[ch]' | includes |
-        grep -E 'sqlite3|curl|"calc/(catalogue|store)[a-z_]*\.h"|<(sys/socket|netdb|time)\.h>' | breach 'fetchers/ may not include this'
+    world='^fetchers/(answers|credentials|drive[a-z_]*|key_command|raw|transport[a-z_]*)\.[ch]:'
+    files 'fetchers/*.[ch]' >"$scratch/fetchers"
+    includes <"$scratch/fetchers" >"$scratch/includes"
+    grep -E '[<"]sqlite3|"calc/(catalogue|store)[a-z_]*\.h"' "$scratch/includes" | breach 'fetchers/ may not include this'
+    grep -vE '^fetchers/transport[a-z_]*\.[ch]:' "$scratch/includes" | grep -E '<(curl/|(sys/)?time\.h|sys/random\.h|sys/socket\.h|netdb\.h|netinet/|arpa/)' |
+        breach 'only fetchers/transport*.[ch] may include this'
+    grep -vE "$world" "$scratch/includes" | grep -E '"calc/file\.h"|<(dirent|fcntl|ftw|poll|pthread|signal|spawn|unistd|sys/[a-z]+)\.h>' |
+        breach 'a fetcher does no input or output by itself'
 }
 
 # Each outside library has one door.
@@ -93,10 +100,14 @@ guard_library_doors() {
         grep -vE "$2" "$scratch/sources" | includes | grep -E ":[<\"]($1)" | breach "only $2 may include this"
     }
     door 'sqlite3' '^calc/(store|catalogue)[a-z_]*\.[ch]$'
-    door 'json-c/|json\.h|json_' '^calc/[a-z_]*json[a-z_]*\.[ch]$'
+    door 'json-c/|json\.h|json_' '^(calc/[a-z_]*json[a-z_]*|fetchers/json_read)\.[ch]$'
+    door 'curl/' '^fetchers/transport[a-z_]*\.[ch]$'
+    door 'libxml/' '^fetchers/markup[a-z_]*\.[ch]$'
+    door 'zlib\.h|zconf\.h' '^fetchers/raw\.c$'
+    door 'dlfcn\.h' '^calc/late\.c$'
     door 'openssl/' '^calc/hash\.c$'
     door 'gsl/' '^models/[a-z_]+\.[ch]$'
-    door 'time\.h|sys/time\.h' '^calc/main\.c$'
+    door 'time\.h|sys/time\.h' '^(calc/main|fetchers/transport[a-z_]*)\.c$'
 }
 
 # Binary floating point only where tests/guards/double-files.txt says so; the list has no dead names.
@@ -118,8 +129,8 @@ guard_double() {
 # What a plug-in file defines is listed in its .def, and what is listed exists. skel is a pattern to
 # copy: compiled, not listed.
 guard_plugins() {
-    plugins() { # STRUCT MACRO DEF-FILE FILES: of `component_x`, `x_report`, `cmd_x` the x is the name
-        files "$4" | xargs sed -nE "s/^const struct $1 ([a-z0-9_]*) = .*/\1/p" | sed 's/^component_//; s/_report$//; s/^cmd_//' |
+    plugins() { # STRUCT MACRO DEF-FILE FILES: of `component_x`, `x_report`, `cmd_x`, `fetcher_x` the x is the name
+        files "$4" | xargs sed -nE "s/^const struct $1 ([a-z0-9_]*) = .*/\1/p" | sed 's/^component_//; s/_report$//; s/^cmd_//; s/^fetcher_//' |
             grep -vx skel | sort >"$scratch/defined"
         files "$3" | xargs sed -nE "s/^$2\\(([a-z0-9_]*)\\).*/\\1/p" | sort >"$scratch/listed"
         [ -s "$scratch/listed" ] || echo "$3 lists nothing" >>"$scratch/breaches"
@@ -130,6 +141,7 @@ guard_plugins() {
     plugins component COMPONENT models/components.def 'models/*.c'
     plugins report REPORT calc/reports.def 'calc/report_*.c'
     plugins command COMMAND calc/commands.def 'calc/cmd_*.c'
+    plugins fetcher FETCHER fetchers/fetchers.def 'fetchers/*.c'
     # One file each, of the same name.
     files 'calc/report_*.c' 'calc/cmd_*.c' | while read -r file; do
         name=$(basename "$file" .c | sed 's/^[a-z]*_//')

@@ -71,10 +71,15 @@ caught models_layer decimal.hh
 rm "$tree"/models/*.[ch]
 caught models_layer 'no file matches'
 
-for header in '<sqlite3.h>' '<curl/curl.h>' '"calc/catalogue.h"' '"calc/store.h"'; do
+for header in '<sqlite3.h>' '<curl/curl.h>' '"calc/catalogue.h"' '"calc/store.h"' '"calc/file.h"' '<time.h>' '<sys/time.h>' \
+    '<sys/socket.h>' '<netdb.h>' '<fcntl.h>' '<unistd.h>' '<sys/mman.h>'; do
     plant fetchers/planted.c "#include $header"
-    caught fetchers_layer "$header"
+    caught fetchers_layer "planted.c:1:$header"
 done
+plant fetchers/transport.c '#include <sqlite3.h>'
+caught fetchers_layer '<sqlite3.h>  <- fetchers/ may not'
+plant fetchers/raw.c '#include <time.h>'
+caught fetchers_layer '<time.h>  <- only fetchers/transport'
 rm -f "$tree"/fetchers/*.[ch]
 caught fetchers_layer 'no file matches'
 
@@ -90,8 +95,24 @@ plant calc/err.c '#include <openssl/evp.h>'
 caught library_doors openssl/evp.h
 plant calc/err.c '#include <time.h>'
 caught library_doors time.h
-rm -f "$tree"/calc/*json*.[ch]
-caught library_doors 'no file matches'
+for header in '<curl/curl.h>' '<libxml/tree.h>' '<zlib.h>' '<json-c/json.h>' '<openssl/evp.h>' '<dlfcn.h>' '<time.h>'; do
+    plant fetchers/planted.c "#include $header"
+    caught library_doors "fetchers/planted.c:1:$header  <- only"
+done
+plant calc/late.h '#include <curl/curl.h>'
+caught library_doors '<curl/curl.h>  <- only'
+plant models/planted.c '#include <zlib.h>'
+caught library_doors '<zlib.h>  <- only'
+plant fetchers/transport.c '#include <zlib.h>'
+caught library_doors '<zlib.h>  <- only ^fetchers/raw'
+plant fetchers/raw.c '#include <curl/curl.h>'
+caught library_doors '<curl/curl.h>  <- only ^fetchers/transport'
+rm -f "$tree"/calc/*json*.[ch] "$tree"/fetchers/json_read.[ch]
+caught library_doors 'no file matches ^(calc/[a-z_]*json'
+for door in fetchers/transport fetchers/markup fetchers/raw calc/late; do
+    rm -f "$tree/$door"*.[ch]
+done
+caught library_doors 'no file matches ^fetchers/transport'
 
 plant calc/err.c 'static double planted;'
 caught double calc/err.c
@@ -119,6 +140,10 @@ plant calc/cmd_planted.c 'const struct command cmd_planted = {'
 caught plugins 'planted  <- defined in calc/cmd_*.c, not listed'
 plant calc/commands.def 'COMMAND(planted)'
 caught plugins 'planted  <- listed in calc/commands.def, not defined'
+plant fetchers/planted.c 'const struct fetcher fetcher_planted = {'
+caught plugins 'planted  <- defined in fetchers/*.c, not listed'
+plant fetchers/fetchers.def 'FETCHER(planted)'
+caught plugins 'planted  <- listed in fetchers/fetchers.def, not defined'
 cat "$tree/calc/commands.def" "$tree/calc/commands.def" >"$scratch/twice" && cp "$scratch/twice" "$tree/calc/commands.def"
 caught plugins 'listed twice'
 rm "$tree/models/components.def"
