@@ -31,7 +31,8 @@ struct collect {
         const struct source *source;
     } * terms_copies;
     const char **snapshot_names; /* [index] */
-    struct offer *v;             /* in the arena; room for cap, as many as the buckets count */
+    const struct snapshot_row *snapshot;
+    struct offer *v; /* in the arena; room for cap, as many as the buckets count */
     size_t n, cap;
 };
 
@@ -91,13 +92,15 @@ static const char *lend_snapshot(struct collect *k, int64_t id, struct err *err)
 {
     const struct memory *m = &k->c->memory;
     const struct snapshot_row key = {.id = id < 0 || id > ROWS_MAX ? 0 : (int)id};
-    const struct snapshot_row *row =
-        m->nsnapshots > 0 ? bsearch(&key, m->snapshots, m->nsnapshots, sizeof key, snapshot_order) : NULL;
+    const struct snapshot_row *row = k->snapshot; /* most rows are of the same as the one before */
 
+    if (row == NULL || row->id != id)
+        row = m->nsnapshots > 0 ? bsearch(&key, m->snapshots, m->nsnapshots, sizeof key, snapshot_order) : NULL;
     if (row == NULL) {
         store_damage(&k->c->store, "a price of no snapshot", err);
         return NULL;
     }
+    k->snapshot = row;
     const char **name = &k->snapshot_names[row - m->snapshots];
     if (*name == NULL)
         *name = copy(k, row->s.id, err);
