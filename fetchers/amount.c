@@ -90,7 +90,8 @@ static int parse_scientific(const char *text, size_t mantissa, size_t len, dec_t
     struct buf plain = {.ceiling = 4 * DIGITS_MAX};
     int by = 0, rc;
 
-    if (!read_exponent(text + mantissa + 1, len - mantissa - 1, &by) || !shifted(text, mantissa, by, &plain))
+    if (!digit(text[mantissa - 1]) || !read_exponent(text + mantissa + 1, len - mantissa - 1, &by) ||
+        !shifted(text, mantissa, by, &plain))
         rc = no_amount(text, len, err);
     else
         rc = plain.failed ? err_nomem(err) : parse_plain(plain.v, plain.n, out, err);
@@ -124,28 +125,42 @@ static const char *past_signs(const char *text)
     return text;
 }
 
+/* Behind a number whose thousands may be parted by commas: "1,220.16". A comma that parts anything else
+ * ("12,34", "1234,567", "1.234,567") makes it malformed: NULL. */
+static const char *past_number(const char *at, struct buf *plain)
+{
+    const char *start = at;
+    size_t group = 0;
+    bool parted = false, pointed = false;
+
+    for (; digit(*at) || *at == '.' || *at == ','; at++) {
+        bool comma = *at == ',', point = *at == '.';
+        if ((comma && (pointed || group > 3 || (parted && group != 3) || !digit(at[1]))) ||
+            (point && parted && !pointed && group != 3))
+            return NULL;
+        pointed |= point;
+        parted |= comma;
+        group = comma || point ? 0 : group + 1;
+        if (!comma)
+            buf_putc(plain, *at);
+    }
+    return (parted && !pointed && group != 3) || at == start ? NULL : at;
+}
+
 int fetch_amount_in(const char *text, dec_t *out, const char **rest, struct err *err)
 {
     struct buf plain = {.ceiling = 4 * DIGITS_MAX};
     const char *at = past_signs(text);
-    int rc = 0;
 
-    if (digit(*at)) {
-        /* A comma parts thousands: three digits follow it, and no fourth. */
-        for (;
-             digit(*at) || *at == '.' || (*at == ',' && digit(at[1]) && digit(at[2]) && digit(at[3]) && !digit(at[4]));
-             at++)
-            if (*at != ',')
-                buf_putc(&plain, *at);
-        rc = plain.failed ? no_amount(text, strlen(text), err) : parse_plain(plain.v, plain.n, out, err);
-        rc = rc == 0 ? 1 : rc;
-    }
-    if (rc == 1 && *at == ',')
-        rc = no_amount(text, strlen(text), err);
+    if (!digit(*at))
+        return 0;
+    const char *end = past_number(at, &plain);
+    int rc = end == NULL || plain.failed ? no_amount(text, strlen(text), err) : parse_plain(plain.v, plain.n, out, err);
     buf_free(&plain);
-    if (rc == 1)
-        *rest = at;
-    return rc;
+    if (rc != 0)
+        return -1;
+    *rest = end;
+    return 1;
 }
 
 int fetch_day(const char *text, size_t len, struct date *out, struct err *err)

@@ -236,6 +236,9 @@ int harvest_table(struct harvest *h, enum pack_table table, const char *body, si
 {
     struct buf *out = &h->tables[table];
 
+    assert(h->nprices == 0); /* whole tables or single prices, not both */
+    if (table == PACK_PRICES)
+        h->table_rows = len > 0 && body[len - 1] != '\n';
     for (size_t i = 0; table == PACK_PRICES && i < len; i++)
         h->table_rows += body[i] == '\n';
     if (table == PACK_PRICES && h->table_rows > 0)

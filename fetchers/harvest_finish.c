@@ -119,6 +119,57 @@ static void close_tiers(struct harvest *h)
     }
 }
 
+/* ---- ladders that do not hold together ---- */
+
+/* All but source, unit and tier: what cannot be bought without the other rows. */
+static bool same_way(const struct pack_price *a, const struct pack_price *b)
+{
+    return a->region == b->region && a->service == b->service && a->sku == b->sku && a->os == b->os &&
+           a->charge == b->charge && a->offering == b->offering && a->term_months == b->term_months &&
+           a->basis == b->basis && date_cmp(a->as_of, b->as_of) == 0;
+}
+
+/* Does tier b stand right on top of a? */
+static bool steps(const struct pack_price *a, const struct pack_price *b)
+{
+    return !a->open && dec_cmp(a->tier_to, b->tier_from) == 0 && a->scope == b->scope &&
+           a->has_tax_rate == b->has_tax_rate && dec_cmp(a->tax_rate, b->tax_rate) == 0 &&
+           !strcmp(a->currency, b->currency);
+}
+
+static bool holds(const struct harvest_row *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct pack_price *p = &v[i].p, *below = i > 0 ? &v[i - 1].p : NULL;
+        bool first = below == NULL || !pack_same_ladder(below, p);
+        if (!p->open && dec_cmp(p->tier_from, p->tier_to) >= 0)
+            return false;
+        if (first ? dec_sign(p->tier_from) != 0 : !steps(below, p))
+            return false;
+    }
+    return true;
+}
+
+/* A pack with one of them would be refused whole; what is left out is counted, and has no price. Of two
+ * ladders with different steps neither is right, so both go. */
+static int drop_broken(struct harvest *h, struct err *err)
+{
+    size_t kept = 0, dropped = 0;
+
+    for (size_t i = 0, end; i < h->nprices; i = end) {
+        for (end = i + 1; end < h->nprices && same_way(&h->prices[i].p, &h->prices[end].p); end++)
+            ;
+        if (!holds(h->prices + i, end - i)) {
+            dropped += end - i;
+            continue;
+        }
+        for (size_t k = i; k < end; k++)
+            h->prices[kept++] = h->prices[k];
+    }
+    h->nprices = kept;
+    return harvest_skip(h, "tiers that leave a gap, overlap or do not start at 0", dropped, err);
+}
+
 /* ---- prices.csv ---- */
 
 static void put_dec(struct buf *out, dec_t v)
@@ -391,6 +442,8 @@ int harvest_finish(struct harvest *h, struct harvested *out, struct err *err)
         return -1;
     drop_repeats(h);
     close_tiers(h);
+    if (drop_broken(h, err) != 0)
+        return -1;
     if (h->nprices > 0) {
         put_prices(h);
         put_sources(h);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * json-c keeps the last of two equal keys without a word, so the keys of every object are counted
- * again in the text while it is read: a document that lost one is refused.
+ * json-c keeps the last of two equal keys without a word, reads NaN and Infinity, keys in single quotes
+ * and -0 as 0. So the text it has read is looked over again: every word outside of texts must be one of
+ * JSON's, and a document that lost a key is refused.
  */
 #include "fetchers/json_read.h"
 
+#include "calc/words.h"
 #include "fetchers/harvest.h"
 
 #include <json-c/json.h>
@@ -25,21 +27,87 @@ static struct json_object *object(const struct json *v)
 
 /* ---- reading ---- */
 
-/* Members as the text has them: colons outside of texts. */
-static size_t members_written(const char *body, size_t len)
+static bool blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static size_t digits(const char *at, size_t len)
 {
     size_t n = 0;
-    bool quoted = false;
 
-    for (size_t i = 0; i < len; i++) {
-        if (quoted && body[i] == '\\')
-            i++;
-        else if (body[i] == '"')
-            quoted = !quoted;
-        else
-            n += !quoted && body[i] == ':';
-    }
+    while (n < len && at[n] >= '0' && at[n] <= '9')
+        n++;
     return n;
+}
+
+/* A number by the grammar; a whole -0 is none, for json-c forgets its sign. */
+static bool is_number(const char *at, size_t len)
+{
+    size_t i = len > 0 && *at == '-', whole = digits(at + i, len - i), part;
+
+    if (whole == 0 || (whole > 1 && at[i] == '0') || (len == 2 && at[0] == '-' && at[1] == '0'))
+        return false;
+    i += whole;
+    if (i < len && at[i] == '.') {
+        part = digits(at + i + 1, len - i - 1);
+        i += part > 0 ? part + 1 : 0;
+    }
+    if (i < len && (at[i] == 'e' || at[i] == 'E')) {
+        size_t sign = i + 1 < len && (at[i + 1] == '+' || at[i + 1] == '-');
+        part = digits(at + i + 1 + sign, len - i - 1 - sign);
+        i += part > 0 ? part + 1 + sign : 0;
+    }
+    return i == len;
+}
+
+static bool is_word(const char *at, size_t len)
+{
+    static const char *const words[] = {"true", "false", "null"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (len == strlen(words[i]) && memcmp(at, words[i], len) == 0)
+            return true;
+    return is_number(at, len);
+}
+
+/* Behind a text whose quote is at `at`; `at` itself when it is not UTF-8 (json-c lets surrogates pass). */
+static size_t behind_text(const char *body, size_t len, size_t at)
+{
+    size_t from = at++;
+
+    for (; at < len && body[at] != '"'; at++)
+        at += body[at] == '\\';
+    return words_utf8(body + from, (at < len ? at : len) - from) ? at + 1 : from;
+}
+
+/* Counts the members the text has: colons outside of texts. False with *bad at a word that is not JSON's. */
+static bool look_over(const char *body, size_t len, size_t *members, size_t *bad)
+{
+    static const char marks[] = "{}[],:";
+
+    *members = 0;
+    for (size_t i = 0, start; i < len;) {
+        if (blank(body[i]) || memchr(marks, body[i], sizeof marks - 1) != NULL) {
+            *members += body[i++] == ':';
+            continue;
+        }
+        start = i;
+        if (body[i] == '"') {
+            i = behind_text(body, len, i);
+            if (i > start)
+                continue;
+            *bad = start;
+            return false;
+        }
+        while (i < len && !blank(body[i]) && body[i] != '"' && memchr(marks, body[i], sizeof marks - 1) == NULL)
+            i++;
+        if (!is_word(body + start, i - start)) {
+            *bad = start;
+            return false;
+        }
+    }
+    return true;
 }
 
 static size_t members_kept(struct json_object *v)
@@ -63,11 +131,6 @@ static size_t members_kept(struct json_object *v)
 static size_t mark_of(const char *body, size_t len)
 {
     return len >= 3 && memcmp(body, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-}
-
-static bool blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
 static int malformed(struct json_tokener *t, size_t at, struct err *err)
@@ -95,10 +158,13 @@ static int parse(struct json_tokener *t, const char *body, size_t len, struct js
 
     if (v == NULL)
         return malformed(t, end, err);
+    size_t members, bad;
     int rc = used == NULL ? check_whole(body, end, len, err) : 0;
     if (rc == 0 && !json_object_is_type(v, json_type_object) && !json_object_is_type(v, json_type_array))
         rc = err_set(err, ERR_FETCH, "not JSON: the document is no object and no list");
-    if (rc == 0 && members_kept(v) != members_written(body + start, end - start))
+    if (rc == 0 && !look_over(body + start, end - start, &members, &bad))
+        rc = err_set(err, ERR_FETCH, "not JSON at byte %zu: no value of JSON, or not UTF-8", start + bad);
+    if (rc == 0 && members_kept(v) != members)
         rc = err_set(err, ERR_FETCH, "not usable JSON: an object has a key twice");
     if (rc != 0) {
         json_object_put(v);
