@@ -16,6 +16,7 @@ static const struct option options[] = {
     {"candidates", "N", "show the N next SKUs of each line too (with --view lines)", false},
     {"all", NULL, "price sites that refuse the buyer as well", false},
     {"allow-stale", NULL, "rank sites whose prices or rates are older than allowed", false},
+    {"offline", NULL, "nothing can be fetched now: what is held counts, whatever its age, which is shown", false},
     {"bom", NULL, "begin CSV with a byte order mark (the default with --lang zh)", false},
     {NULL, NULL, NULL, false},
 };
@@ -43,7 +44,7 @@ static int read_options(const struct app *app, const struct args *args, struct e
         view = VIEW_LINES; /* where they are shown */
     opt->lang = app->lang;
     opt->all = args_get(args, "all") != NULL;
-    opt->allow_stale = args_get(args, "allow-stale") != NULL;
+    opt->allow_stale = args_get(args, "allow-stale") != NULL || args_get(args, "offline") != NULL;
     *how = (struct report_options){
         .view = (enum view)view,
         .lang = app->lang,

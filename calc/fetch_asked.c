@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * asked.csv: one row per thing a job was about, so that raw answers can be read again by the questions
- * they belong to. `what` is region, sku, since, file or currency.
+ * they belong to. `what` is region, sku, today, since, file or currency.
  */
 #include "calc/fetch.h"
 
@@ -17,7 +17,7 @@ struct asked {
 };
 
 #define ASKED(field) offsetof(struct asked, field)
-static const char *const whats[] = {"region", "sku", "since", "file", "currency", NULL};
+static const char *const whats[] = {"region", "sku", "today", "since", "file", "currency", NULL};
 static const struct cell_rule cells[] = {
     {"what", CELL_WORD, ASKED(what), 0, whats},      {"value", CELL_TEXT, ASKED(value), 0, NULL},
     {"service", CELL_TEXT, ASKED(service), 0, NULL}, {"vcpu", CELL_TEXT, ASKED(vcpu), 0, NULL},
@@ -59,6 +59,8 @@ int fetch_asked_write(const char *dir, const struct fetch_job *job, struct err *
         put(&out, "region", job->regions[i], NULL);
     for (size_t i = 0; i < job->nskus; i++)
         put(&out, "sku", job->skus[i].sku, &job->skus[i]);
+    date_format(job->today, day);
+    put(&out, "today", day, NULL);
     date_format(job->since, day);
     put(&out, "since", day, NULL);
     put(&out, "file", job->file != NULL ? job->file : "", NULL);
@@ -80,15 +82,22 @@ static int read_rows(const char *path, struct arena *a, struct records *out, str
     return rc;
 }
 
+static void take_day(const char *text, struct date *out)
+{
+    if (!date_parse(text, strlen(text), out))
+        *out = DATE_NONE;
+}
+
 static void take(struct fetch_job *job, const struct asked *row, const char **regions, struct fetch_sku *skus)
 {
     if (!strcmp(row->what, "region")) {
         regions[job->nregions++] = row->value;
     } else if (!strcmp(row->what, "sku")) {
         skus[job->nskus++] = (struct fetch_sku){row->service, row->value, row->vcpu, row->memory};
+    } else if (!strcmp(row->what, "today")) {
+        take_day(row->value, &job->today);
     } else if (!strcmp(row->what, "since")) {
-        if (!date_parse(row->value, strlen(row->value), &job->since))
-            job->since = DATE_NONE;
+        take_day(row->value, &job->since);
     } else if (!strcmp(row->what, "file")) {
         job->file = row->value[0] != '\0' ? row->value : NULL;
     } else {
@@ -112,5 +121,5 @@ int fetch_asked_read(const char *dir, struct fetch_job *job, struct arena *a, st
     job->nregions = job->nskus = 0;
     for (size_t i = 0; i < rows.n; i++)
         take(job, (const struct asked *)rows.v + i, regions, skus);
-    return 0;
+    return date_is(job->today) ? 0 : err_set(err, ERR_USAGE, "%s does not say of which day it is", path);
 }

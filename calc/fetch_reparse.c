@@ -75,8 +75,7 @@ static int reparse(struct fetch_run *run, struct fetch_task *t, struct err *err)
 
     if (fetch_asked_read(t->before.dir, &t->job, &run->arena, err) != 0)
         return -1;
-    r.day = instant_day(t->held->received);
-    t->job.today = date_is(r.day) ? r.day : run->app->today;
+    r.day = t->job.today;
     int rc = walk_all(t->fetcher, &t->job, &from, t->harvest, &t->err);
     unmap(&r);
     if (rc != 0) {
