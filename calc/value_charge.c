@@ -3,6 +3,7 @@
  * How a resource is bought: "on-demand", "best", or a kind with a term in months or years and,
  * where commitments differ in what is paid upfront, an offering.
  */
+#include "calc/offering.h"
 #include "calc/shown.h"
 #include "calc/value.h"
 
@@ -17,7 +18,6 @@ static const struct form {
     {"reserved", CHARGE_RESERVED, true, true},     {"savings-plan", CHARGE_SAVINGS_PLAN, true, true},
     {"best", CHARGE_BEST, false, false},
 };
-static const char *const offerings[] = {"no-upfront", "partial-upfront", "all-upfront", "unnamed"};
 
 static const struct term_unit {
     const char *word;
@@ -79,18 +79,20 @@ static int read_term(const struct form *f, const char *number, const char *unit,
     return value_unknown(err, "unit", unit, known, COUNT(term_units));
 }
 
+/* A word of the table, or "unnamed" for the price without one. */
 static int read_offering(const struct form *f, const char *word, const struct value_env *env, const char **out,
                          struct err *err)
 {
     char cut[SHOWN_MAX];
+    const char *known[OFFERINGS_MAX + 1];
+    size_t n = offering_names(f->kind, known);
+    known[n++] = "unnamed";
     if (word[0] && !f->offering)
         return err_set(err, ERR_USAGE, "'%s' after the term (%s takes no offering)", shown(word, cut), f->word);
-    for (size_t i = 0; i < COUNT(offerings) && word[0]; i++)
-        if (strcmp(word, offerings[i]) == 0)
+    for (size_t i = 0; i < n && word[0]; i++)
+        if (strcmp(word, known[i]) == 0)
             return value_text(word, env, out, err);
-    if (word[0])
-        return value_unknown(err, "offering", word, offerings, COUNT(offerings));
-    return 0;
+    return word[0] ? value_unknown(err, "offering", word, known, n) : 0;
 }
 
 int value_charge(const char *text, const struct value_env *env, void *out, struct err *err)

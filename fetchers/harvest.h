@@ -19,7 +19,7 @@ struct fetch_price {
     const char *region, *service, *sku;
     const char *os; /* "linux", "windows"; "" where it means nothing */
     enum charge_kind charge;
-    const char *offering; /* as in the bundled pack: "no-upfront", "standard all-upfront" ...; "" */
+    const char *offering; /* of calc/offerings.def, or "" */
     int term_months;      /* 0 for on-demand */
     enum unit unit;
     dec_t tier_from, tier_to;

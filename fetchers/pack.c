@@ -6,6 +6,7 @@
 #include "fetchers/pack.h"
 
 #include "calc/intern.h"
+#include "calc/offering.h"
 #include "calc/rules_read.h"
 #include "fetchers/pack_parts.h"
 
@@ -110,16 +111,17 @@ static int read_charge(struct reader *r, const struct csv_cell *c, struct pack_p
     return rules_unknown("charge", c->text, charge_names, CHARGE_BEST, err);
 }
 
+/* A charge that has no offerings at all is told by check_row(). */
 static int read_offering(struct reader *r, const struct csv_cell *c, struct pack_price *p, struct err *err)
 {
-    static const char *const known[] = {"no-upfront", "partial-upfront", "all-upfront"};
+    const char *known[OFFERINGS_MAX];
+    size_t n = offering_names((enum charge_kind)p->charge, known);
 
     if (take(r, c, &p->offering, err) != 0)
         return -1;
-    for (size_t i = 0; i < 3; i++)
-        if (!strcmp(p->offering, known[i]))
-            return 0;
-    return c->len == 0 ? 0 : rules_unknown("offering", p->offering, known, 3, err);
+    if (c->len == 0 || n == 0 || offering_find((enum charge_kind)p->charge, p->offering) != NULL)
+        return 0;
+    return rules_unknown("offering", p->offering, known, n, err);
 }
 
 static int read_term(struct reader *r, const struct csv_cell *c, struct pack_price *p, struct err *err)

@@ -6,6 +6,7 @@
 #include "fetchers/pack_parts.h"
 
 #include "calc/buf.h"
+#include "calc/offering.h"
 #include "calc/words.h"
 
 #include <stdlib.h>
@@ -186,34 +187,20 @@ static int check_pair(struct checking *c, struct span a, struct span b, struct e
                 err);
 }
 
-/* The parts a reservation of a named offering is made of: half of one would be priced as the whole. */
-static const struct {
-    const char *offering;
-    bool upfront, rate;
-    const char *parts;
-} offering_parts[] = {
-    {"no-upfront", false, true, "a rate by the hour or month and no sum for the term"},
-    {"partial-upfront", true, true, "a sum for the term and a rate by the hour or month"},
-    {"all-upfront", true, false, "a sum for the term and no rate"},
-};
-
-/* Rows of one way to buy, day and source. */
+/* Rows of one way to buy, day and source: half of a commitment would be priced as the whole. */
 static int check_parts(const struct checking *c, const struct pack_price *v, size_t n, struct err *err)
 {
+    const struct offering *o = offering_find((enum charge_kind)v->charge, v->offering);
     bool upfront = false, rate = false;
 
-    if (v->charge != CHARGE_RESERVED)
-        return 0;
     for (size_t i = 0; i < n; i++) {
         upfront |= v[i].unit == UNIT_TERM;
         rate |= v[i].unit != UNIT_TERM;
     }
-    for (size_t k = 0; k < sizeof offering_parts / sizeof *offering_parts; k++)
-        if (!strcmp(v->offering, offering_parts[k].offering) &&
-            (upfront != offering_parts[k].upfront || rate != offering_parts[k].rate))
-            return err_set(err, ERR_USAGE, "%s:%d: '%s' %s lacks a part or has one too many (it is %s, of one day)",
-                           c->name, v->line, v->sku, v->offering, offering_parts[k].parts);
-    return 0;
+    if (o == NULL || (upfront == o->upfront && rate == o->rate))
+        return 0;
+    return err_set(err, ERR_USAGE, "%s:%d: '%s' %s lacks a part or has one too many (it is %s, of one day)", c->name,
+                   v->line, v->sku, v->offering, offering_parts(o));
 }
 
 static int check_sources(const struct checking *c, const struct pack_price *v, size_t n, struct err *err)

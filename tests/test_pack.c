@@ -81,7 +81,8 @@ static void one_bad_cell_refuses_the_pack(void **state)
         {G7 "best,,,hour,,,,1,CNY,incl,0.06,2024-12-31,a",
          "charge: unknown charge 'best' (known: on-demand, prepaid, reserved, savings-plan, spot)"},
         {G7 "reserved,none,12,hour,,,,1,CNY,incl,0.06,2024-12-31,a",
-         "offering: unknown offering 'none' (known: no-upfront, partial-upfront, all-upfront)"},
+         "offering: unknown offering 'none' (known: no-upfront, partial-upfront, all-upfront, "
+         "convertible-no-upfront, convertible-partial-upfront, convertible-all-upfront)"},
         {G7 "on-demand,no-upfront,,hour,,,,1,CNY,incl,0.06,2024-12-31,a", "offering: on-demand has none"},
         {G7 "prepaid,,0,term,,,,1,CNY,incl,0.06,2024-12-31,a",
          "term_months: '0' is no number of months (known: 1 to 120, blank)"},

@@ -56,6 +56,16 @@ static void bad_ladders_are_refused(void **state)
          "prices.csv:3: the same price key as in line 2"},
         {RESERVED("", "hour", "1", "a") RESERVED("", "month", "700", "a"),
          "prices.csv:3: 'ecs.g7.xlarge' has two rates beside line 2 (known: one, and a sum for the term)"},
+        {RESERVED("convertible-partial-upfront", "term", "700", "a"),
+         "prices.csv:2: 'ecs.g7.xlarge' convertible-partial-upfront lacks a part or has one too many (it is a sum for "
+         "the term and a rate by the hour or month, of one day)"},
+        {RESERVED("all-upfront", "hour", "1", "a") RESERVED("all-upfront", "term", "700", "a"),
+         "prices.csv:2: 'ecs.g7.xlarge' all-upfront lacks a part or has one too many (it is a sum for the term and no "
+         "rate, of one day)"},
+        {"aliyun-cn,cn-hangzhou,compute,ecs.g7.xlarge,linux,savings-plan,compute-all-upfront,12,term,,,,700,CNY,incl,"
+         "0.06,2024-12-31,a\n",
+         "prices.csv:2: 'ecs.g7.xlarge' compute-all-upfront lacks a part or has one too many (it is a rate by the hour "
+         "or month and no sum for the term, of one day)"},
     };
 
     (void)state;
@@ -85,6 +95,7 @@ static void two_sources_that_disagree_are_a_warning(void **state)
          "prices.csv:3: 'ecs.g7.xlarge' has another price in line 2 from source 'a' on the same day: ambiguous"},
         {RESERVED("partial-upfront", "hour", "1", "a") RESERVED("partial-upfront", "term", "700", "a"), NULL},
         {RESERVED("no-upfront", "hour", "1", "a") RESERVED("all-upfront", "term", "700", "a"), NULL},
+        {RESERVED("no-upfront", "hour", "1", "a") RESERVED("convertible-no-upfront", "hour", "2", "a"), NULL},
     };
 
     (void)state;

@@ -21,6 +21,8 @@ static void charges(void **state)
         {"reserved 1 year", {CHARGE_RESERVED, 12, ""}},
         {"reserved 12 months partial-upfront", {CHARGE_RESERVED, 12, "partial-upfront"}},
         {"reserved 36 months unnamed", {CHARGE_RESERVED, 36, "unnamed"}},
+        {"reserved 12 months convertible-all-upfront", {CHARGE_RESERVED, 12, "convertible-all-upfront"}},
+        {"savings-plan 3 years compute-partial-upfront", {CHARGE_SAVINGS_PLAN, 36, "compute-partial-upfront"}},
         {"savings-plan 12 months no-upfront", {CHARGE_SAVINGS_PLAN, 12, "no-upfront"}},
         {"savings-plan 600 months all-upfront", {CHARGE_SAVINGS_PLAN, 600, "all-upfront"}},
     };
@@ -50,9 +52,13 @@ static void wrong_charges(void **state)
         {"prepaid 51 years", "'51 years' is out of range (1 to 600 months)"},
         {"prepaid 12 weeks", "unknown unit 'weeks' (known: months, month, years, year)"},
         {"prepaid 12 months all-upfront", "'all-upfront' after the term (prepaid takes no offering)"},
-        {"reserved 12 months ri", "unknown offering 'ri' (known: no-upfront, partial-upfront, all-upfront, unnamed)"},
-        {"reserved 12 months all upfront", "unknown offering 'all upfront' (did you mean 'all-upfront'? known: "
-                                           "no-upfront, partial-upfront, all-upfront, unnamed)"},
+        {"reserved 12 months ri",
+         "unknown offering 'ri' (known: no-upfront, partial-upfront, all-upfront, convertible-no-upfront, "
+         "convertible-partial-upfront, convertible-all-upfront, unnamed)"},
+        {"reserved 12 months all upfront",
+         "unknown offering 'all upfront' (did you mean 'all-upfront'? known: "
+         "no-upfront, partial-upfront, all-upfront, convertible-no-upfront, convertible-partial-upfront, "
+         "convertible-all-upfront, unnamed)"},
     };
     BAD(value_charge, NULL, NULL, bad);
 }
