@@ -10,11 +10,13 @@
 #include "calc/arena.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct intern_slot {
     const char *text; /* NULL: free */
     size_t len;
     int number;
+    uint32_t hash;
 };
 
 struct intern {
@@ -27,6 +29,8 @@ struct intern {
 const char *intern(struct intern *t, const char *text, size_t len);
 /* The number kept with a text, 0 until it is set; valid until the next call. */
 int *intern_number(struct intern *t, const char *text, size_t len);
+/* The same of a text that is there, else 0. */
+int intern_known(const struct intern *t, const char *text, size_t len);
 void intern_free(struct intern *t); /* the slots only; the texts are the arena's */
 
 #endif

@@ -58,6 +58,9 @@ static void texts_may_hold_nuls(void **state)
     *intern_number(&t, "a\0b", 3) = 1;
     *intern_number(&t, "a\0c", 3) = 2;
     assert_int_equal(*intern_number(&t, "a\0b", 3), 1);
+    assert_int_equal(intern_known(&t, "a\0c", 3), 2);
+    assert_int_equal(intern_known(&t, "a\0d", 3), 0);
+    assert_int_equal(t.n, 2); /* asking adds nothing */
     assert_int_equal(*intern_number(&t, "a\0c", 3), 2);
     assert_int_equal(*intern_number(&t, "a", 1), 0);
     intern_free(&t);
