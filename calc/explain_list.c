@@ -73,12 +73,13 @@ static const char *size_text(struct phrases *p, const struct items *it, enum uni
     return say_joined(p, " × ", say_units(p, it->m.size, name));
 }
 
-/* " × 730 hours", " × 730 hours / 24", " × 12 months" */
+/* " × 730 hours", " × 730 hours × 60", " × 730 hours / 24", " × 12 months" */
 static const char *time_text(struct phrases *p, const struct items *it, enum unit unit)
 {
     enum unit_time time = unit_table[unit].time;
     const char *hours = say(p, TEXT_X_HOURS, say_number(p, it->hours));
-    dec_t months = time == PER_MONTH ? it->m.time : dec_div(it->m.time, it->hours, DEC_HALF_UP);
+    dec_t hours_of_unit = time == PER_MINUTE ? dec_muln(it->hours, 60) : it->hours;
+    dec_t months = time == PER_MONTH ? it->m.time : dec_div(it->m.time, hours_of_unit, DEC_HALF_UP);
     const char *term = "";
     if (time == PER_NONE || time == PER_TERM)
         return "";
@@ -86,7 +87,7 @@ static const char *time_text(struct phrases *p, const struct items *it, enum uni
         term = say_joined(p, " × ", say(p, TEXT_MONTHS, say_number(p, months)));
     if (time == PER_MONTH)
         return term;
-    return say_joined(p, " × ", hours, time == PER_DAY ? " / 24" : "", term);
+    return say_joined(p, " × ", hours, time == PER_DAY ? " / 24" : time == PER_MINUTE ? " × 60" : "", term);
 }
 
 static const char *quantity_note(struct phrases *p, const struct items *it, enum unit unit)

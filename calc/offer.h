@@ -19,7 +19,7 @@ enum unit {
     UNIT_COUNT
 };
 enum unit_base { BASE_ITEM, BASE_GIB, BASE_MBPS, BASE_REQUEST, BASE_LCU };
-enum unit_time { PER_HOUR, PER_DAY, PER_MONTH, PER_NONE, PER_TERM };
+enum unit_time { PER_MINUTE, PER_HOUR, PER_DAY, PER_MONTH, PER_NONE, PER_TERM };
 struct unit_info {
     const char *name;
     enum unit_base base;

@@ -62,9 +62,12 @@ bool unit_measure(const struct resource *r, enum unit unit, dec_t hours, struct 
     struct measure m = {.time = DEC_ONE, .time_div = DEC_ONE};
     if (!item_size(r, unit, &m.size, why))
         return false;
-    if (unit_table[unit].time == PER_HOUR || unit_table[unit].time == PER_DAY)
+    enum unit_time time = unit_table[unit].time;
+    if (time == PER_HOUR || time == PER_DAY)
         m.time = hours;
-    if (unit_table[unit].time == PER_DAY)
+    if (time == PER_MINUTE)
+        m.time = dec_muln(hours, 60);
+    if (time == PER_DAY)
         m.time_div = dec_int64(24);
     *out = m;
     return true;

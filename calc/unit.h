@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Units of prices and how much of one a resource uses. A day is 24 hours; a month is 1 month
+ * Units of prices and how much of one a resource uses. An hour is 60 minutes; a day is 24 hours; a month is 1 month
  * whatever its hours; price lists' GB and GiB are both 2^30 bytes.
  */
 #ifndef TCO_UNIT_H

@@ -57,9 +57,9 @@ def value(formula):
         return None
 
 
-WORDS = {"item", "items", "hour", "hours", "day", "days", "month", "months", "term", "terms", "GiB", "GB", "Mbps", "LCU",
-         "for", "one", "request", "requests", "disk-month", "disk-months"} | {
-             f"{unit}-{time}{s}" for unit in ("GiB", "GB", "Mbps", "LCU") for time in ("hour", "day", "month")
+WORDS = {"item", "items", "minute", "minutes", "hour", "hours", "day", "days", "month", "months", "term", "terms",
+         "GiB", "GB", "Mbps", "LCU", "for", "one", "request", "requests", "disk-month", "disk-months"} | {
+             f"{unit}-{time}{s}" for unit in ("GiB", "GB", "Mbps", "LCU") for time in ("minute", "hour", "day", "month")
              for s in ("", "s")}
 
 

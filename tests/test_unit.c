@@ -28,6 +28,10 @@ static void a_month_in_each_unit(void **state)
     (void)state;
     check(KIND_COMPUTE, NULL, UNIT_HOUR, "1", "730", "1");
     check(KIND_NAT, NULL, UNIT_DAY, "1", "730", "24");
+    check(KIND_COMPUTE, NULL, UNIT_MINUTE, "1", "43800", "1"); /* 730 x 60 */
+    check(KIND_BLOCK_STORAGE, "100", UNIT_GB_MINUTE, "100", "43800", "1");
+    check(KIND_BLOCK_STORAGE, "100", UNIT_GIB_MINUTE, "100", "43800", "1");
+    check(KIND_BANDWIDTH, "20", UNIT_MBPS_MINUTE, "20", "43800", "1");
     check(KIND_LOAD_BALANCER, NULL, UNIT_MONTH, "1", "1", "1");
     check(KIND_BLOCK_STORAGE, "100", UNIT_GIB_HOUR, "100", "730", "1");
     check(KIND_BLOCK_STORAGE, "100", UNIT_DISK_MONTH, "1", "1", "1");
@@ -66,6 +70,8 @@ static void a_term_is_so_many_months(void **state)
     (void)state;
     struct measure m = {D("1"), D("730"), D("1")};
     assert_dec(measure_term(m, UNIT_HOUR, 12).time, "8760");
+    m.time = D("43800");
+    assert_dec(measure_term(m, UNIT_MINUTE, 12).time, "525600"); /* minutes of 365 days */
     m.time = D("1");
     assert_dec(measure_term(m, UNIT_TERM, 12).time, "1");
     assert_dec(measure_term(m, UNIT_GIB_MONTH, 3).time, "3");
