@@ -152,7 +152,7 @@ static int read_some(struct reading *f, size_t *n, struct err *err)
 /* What deflate makes of its input so far, written. */
 static int deflate_all(z_stream *z, bool end, int to, const char *to_path, struct err *err)
 {
-    unsigned char out[CHUNK];
+    unsigned char out[CHUNK / 4];
 
     do {
         z->next_out = out;
@@ -284,10 +284,10 @@ static enum raw_taken inflate_some(struct raw_unzip *u, struct raw *into)
         u->inside = false;
         state = inflateReset(&u->z);
     }
-    /* A step that had nothing left to do says Z_BUF_ERROR. */
-    return state == Z_OK || (state == Z_BUF_ERROR && u->z.avail_in == 0) ? RAW_TAKEN : RAW_DAMAGED;
+    return state == Z_OK ? RAW_TAKEN : RAW_DAMAGED;
 }
 
+/* What is still to come out when the input is used up comes with the next: behind it stands the checksum. */
 enum raw_taken raw_unzip_write(struct raw_unzip *u, struct raw *into, const void *bytes, size_t n)
 {
     enum raw_taken got = RAW_TAKEN;
@@ -296,8 +296,7 @@ enum raw_taken raw_unzip_write(struct raw_unzip *u, struct raw *into, const void
     assert(n <= UINT_MAX);
     u->z.next_in = at;
     u->z.avail_in = (uInt)n;
-    /* A full output may leave more behind, also of an input that is used up. */
-    while (got == RAW_TAKEN && (u->z.avail_in > 0 || (u->inside && u->z.avail_out == 0)))
+    while (got == RAW_TAKEN && u->z.avail_in > 0)
         got = inflate_some(u, into);
     return got;
 }
