@@ -2,6 +2,7 @@
 #include "fetchers/json_members.h"
 
 #include "calc/buf.h"
+#include "calc/utf8.h"
 
 #include <string.h>
 
@@ -103,6 +104,18 @@ static int pass_value(struct json_members *m, struct err *err)
 
 /* ---- members ---- */
 
+/* Whole UTF-8 without controls, and nothing to be unescaped: it goes into texts as it is. */
+static bool plain_name(const char *text, size_t len)
+{
+    for (size_t i = 0, step; i < len; i += step) {
+        uint32_t code;
+        step = utf8_step(text + i, len - i, &code);
+        if (step == 0 || utf8_control(code) || code == '\\')
+            return false;
+    }
+    return len <= KEY_MAX;
+}
+
 static int read_key(struct json_members *m, struct err *err)
 {
     if (need(m, '"', "a name is expected", err) != 0)
@@ -112,9 +125,10 @@ static int read_key(struct json_members *m, struct err *err)
         return -1;
     m->key = m->body + start;
     m->key_len = m->at - 1 - start;
-    if (m->key_len > KEY_MAX || memchr(m->key, '\\', m->key_len) != NULL)
-        return err_set(err, ERR_FETCH, "not usable JSON at byte %zu: a name with escapes, or over %d bytes", start,
-                       KEY_MAX);
+    if (!plain_name(m->key, m->key_len))
+        return err_set(err, ERR_FETCH,
+                       "not usable JSON at byte %zu: a name with escapes or controls, not UTF-8, or over %d bytes",
+                       start, KEY_MAX);
     return need(m, ':', "a colon is expected", err);
 }
 

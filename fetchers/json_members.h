@@ -18,7 +18,7 @@ struct json_members {
     const char *body;
     size_t len, at;
     size_t begun; /* members so far */
-    /* The member at hand: its name as written (one with escapes is refused), not NUL-terminated; its value. */
+    /* The member at hand: its name, plain UTF-8 (one with escapes is refused), not NUL-terminated; its value. */
     const char *key, *value;
     size_t key_len, value_len;
 };

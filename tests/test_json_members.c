@@ -55,6 +55,7 @@ static void members_come_one_by_one(void **state)
         {"{\"a\":{\"b\":[1,{\"c\":2}]},\"d\":[],\"e\":null}", "a={\"b\":[1,{\"c\":2}]};d=[];e=null;"},
         {"{\"a\":\"}\\\"]{\",\"b\":[\"]\\\\\",\"{\"]}", "a=\"}\\\"]{\";b=[\"]\\\\\",\"{\"];"},
         {"{\"cn::x\":[],\"\":true}", "cn::x=[];=true;"},
+        {"{\"中\":1}", "中=1;"},
     };
     struct err err;
 
@@ -92,6 +93,9 @@ static void what_is_no_object_is_refused_with_its_place(void **state)
         {"{\"a\":1]", "byte 6: a comma or a closing brace is expected"},
         {"{} x", "byte 3: text behind the document"},
         {"{\"a\\u0062\":1}", "byte 2: a name with escapes"},
+        {"{\"a\xff\":1}", "byte 2: a name with escapes or controls, not UTF-8"},
+        {"{\"a\xe4\xb8\":1}", "byte 2: a name with escapes or controls, not UTF-8"},
+        {"{\"a\nb\":1}", "byte 2: a name with escapes or controls"},
     };
     struct err err;
 
