@@ -267,10 +267,20 @@ static int say_left_out(struct mirror *m, struct err *err)
 
 /* ---- the calls ---- */
 
+static int bad_list(struct err *err)
+{
+    struct err why = *err;
+
+    return why.kind != ERR_USAGE
+               ? -1
+               : err_set(err, ERR_USAGE, "%s (mend the list, or remove it to go on without what was fetched)",
+                         why.text);
+}
+
 static int mirror_open(struct mirror *m, struct err *err)
 {
     if (fetched_list(m->c->cache_dir, &m->list_arena, &m->list, err) != 0)
-        return -1;
+        return bad_list(err);
     m->fates = arena_array(&m->list_arena, m->list.n + 1, sizeof *m->fates);
     if (m->fates == NULL)
         return err_nomem(err);
@@ -311,30 +321,28 @@ int fetched_put(const struct catalogue *c, struct store *s, struct put *p, struc
 
 static int add_from(struct mirror *m, size_t first, struct err *err)
 {
-    struct rate_rows rates = {.v = NULL};
     bool has_rates = false;
 
     for (size_t i = first; i < m->list.n; i++)
         has_rates = has_rates || m->list.v[i].rates > 0;
-    m->rates = &rates;
     int rc = put_open(&m->put, m->store, err);
     if (rc == 0 && has_rates)
-        rc = rate_rows_load(&rates, m->store, err);
+        rc = rate_rows_load(m->rates, m->store, err);
     if (rc == 0)
         rc = take_from(m, first, err);
     if (rc == 0)
         rc = put_write(m->put, err);
     if (rc == 0 && has_rates)
-        rc = rate_rows_write(&rates, m->store, err);
+        rc = rate_rows_write(m->rates, m->store, err);
     put_close(m->put);
-    rate_rows_free(&rates);
     return rc;
 }
 
 int catalogue_add_fetched(const struct catalogue *c, struct store *s, const struct data_files *files, struct arena *a,
                           bool *fits, struct brought *out, struct err *err)
 {
-    struct mirror m = {.c = c, .store = s, .arena = a, .brought = out};
+    struct rate_rows rates = {.v = NULL};
+    struct mirror m = {.c = c, .store = s, .rates = &rates, .arena = a, .brought = out};
     size_t held = 0;
 
     *out = (struct brought){.left_out = ""};
@@ -346,6 +354,7 @@ int catalogue_add_fetched(const struct catalogue *c, struct store *s, const stru
     if (rc == 0 && *fits)
         rc = data_files_write(s, files, out->left_out, err);
     mirror_close(&m);
+    rate_rows_free(&rates);
     return rc;
 }
 

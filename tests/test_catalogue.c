@@ -36,7 +36,7 @@ static void write_offer(struct buf *out, const struct offer *o)
     for (size_t p = 0; p < o->nparts; p++)
         for (size_t t = 0; t < o->parts[p].ntiers; t++) {
             dec_format(o->parts[p].tiers[t].price, 0, price);
-            buf_printf(out, " %s/%d", price, (int)o->parts[p].unit);
+            buf_printf(out, " %s/%s", price, unit_table[o->parts[p].unit].name);
         }
     if (o->shape != NULL)
         buf_printf(out, " %s %s", o->shape->family, o->shape->class_);
@@ -195,7 +195,7 @@ static void changed_data_is_loaded_again(void **state)
     char *after = good_dump(said);
     assert_non_null(strstr(said, "loaded 21 prices"));
     assert_string_not_equal(before, after);
-    assert_non_null(strstr(after, "ecs.g7.xlarge linux 0  0 20454 made-b  1.25/0"));
+    assert_non_null(strstr(after, "ecs.g7.xlarge linux 0  0 20454 made-b  1.25/hour"));
     memcpy(at, "1.20", 4);
     scratch_bytes("data/packs/bundled/prices.csv", prices, n);
     char *again = good_dump(said);

@@ -5,13 +5,13 @@
  * aliyun-cn cn-hangzhou, whose SKUs are a, b, c. The answers follow from the dates written here.
  */
 #define _XOPEN_SOURCE 700 /* fork */
+#include "tests/support/fetched_case.h"
 #include "tests/support/pack_case.h"
 #include "tests/support/scratch.h"
 #include "tests/support/small_data.h"
 #include "tests/support/test.h"
 
 #include "calc/dirs.h"
-#include "calc/fetched.h"
 #include "calc/file.h"
 #include "calc/packdir.h"
 #include "calc/store.h"
@@ -52,23 +52,13 @@ static int start_anew(void **state)
 
 /* ---- fetching ---- */
 
-static void put_file(const struct fetched_work *w, const char *name, const char *text)
-{
-    struct err err = {ERR_NONE, ""};
-    char path[512];
-
-    snprintf(path, sizeof path, "%s/%s", w->path, name);
-    if (file_write(path, text, strlen(text), &err) != 0)
-        fail_msg("%s", err.text);
-}
-
-/* "a 1.5 2026-01-01 | b 2 2026-02-01" as rows of prices.csv. */
+/* "a 1.5 2026-01-01 | b 2 2026-02-01" as rows of prices.csv, without the header. */
 static void write_rows(char *out, size_t size, const char *rows)
 {
     char sku[16], price[16], day[16];
     int used;
 
-    snprintf(out, size, "%s", PRICE_HEADER);
+    *out = '\0';
     for (; *rows != '\0'; rows += used) {
         const char *blank = strchr(rows, ' '), *second = strchr(blank + 1, ' ');
         snprintf(sku, sizeof sku, "%.*s", (int)(blank - rows), rows);
@@ -81,53 +71,24 @@ static void write_rows(char *out, size_t size, const char *rows)
     }
 }
 
-static struct fetched_entry commit(struct fetched_work *w, struct fetched_entry e, struct arena *a)
-{
-    struct err err = {ERR_NONE, ""};
-
-    if (fetched_work_sum(w, &err) != 0 || fetched_commit(scratch_path("cache"), w, &e, false, a, &e, &err) != 0)
-        fail_msg("%s", err.text);
-    return e;
-}
-
-static struct fetched_work open_work(struct arena *a)
-{
-    struct fetched_work w = {0, NULL};
-    struct err err = {ERR_NONE, ""};
-
-    if (fetched_work_open(&w, scratch_path("cache"), a, &err) != 0)
-        fail_msg("%s", err.text);
-    return w;
-}
-
 /* Puts a snapshot of these rows on the list; name NULL: a new one. */
 static struct fetched_entry fetch_as(const char *name, const char *source, const char *received, const char *rows,
                                      const char *scopes, struct arena *a)
 {
-    struct fetched_work w = open_work(a);
-    struct packdir dir;
-    struct err err = {ERR_NONE, ""};
-    char text[4096], time[32];
+    char text[4096];
 
     write_rows(text, sizeof text, rows);
-    put_file(&w, "prices.csv", text);
-    put_file(&w, "sources.csv", SOURCE_HEADER "list,A fetched list,https://example.com,2026-11-22,,high,\n");
-    if (scopes != NULL)
-        put_file(&w, "scopes.csv", scopes);
-    if (packdir_open(&dir, w.path, scratch_path("data/packs/bundled"), &err) != 0)
-        fail_msg("%s", err.text);
-    const char *sha256 = arena_strdup(a, dir.sha256);
-    packdir_close(&dir);
-    snprintf(time, sizeof time, "%sT01:02:03Z", received);
-    return commit(&w,
-                  (struct fetched_entry){.name = name,
-                                         .source = source,
-                                         .site = "aliyun-cn",
-                                         .day = small_day(received),
-                                         .received = time,
-                                         .prices = 1,
-                                         .sha256 = sha256},
-                  a);
+    return fetched_case_put(name, source, "aliyun-cn", received, text, scopes, a);
+}
+
+static void write_pack(const char *path, const char *rows)
+{
+    char text[4096];
+    size_t n = strlen(PRICE_HEADER);
+
+    memcpy(text, PRICE_HEADER, n);
+    write_rows(text + n, sizeof text - n, rows);
+    scratch_write(path, text);
 }
 
 static void fetch(const char *received, const char *rows, const char *scopes)
@@ -141,20 +102,20 @@ static void fetch(const char *received, const char *rows, const char *scopes)
 static void fetch_rates(const char *source, const char *text)
 {
     struct arena a = {NULL};
-    struct fetched_work w = open_work(&a);
+    struct fetched_work w = fetched_case_open(&a);
     char digest[SHA256_TEXT];
     struct err err;
 
-    put_file(&w, "rates.csv", text);
+    fetched_case_file(&w, "rates.csv", text);
     assert_int_equal(hash_sha256(text, strlen(text), digest, &err), 0);
-    commit(&w,
-           (struct fetched_entry){.source = source,
-                                  .site = "",
-                                  .day = small_day(TODAY),
-                                  .received = "2026-11-21T01:02:03Z",
-                                  .rates = 1,
-                                  .sha256 = digest},
-           &a);
+    fetched_case_commit(&w,
+                        (struct fetched_entry){.source = source,
+                                               .site = "",
+                                               .day = small_day(TODAY),
+                                               .received = "2026-11-21T01:02:03Z",
+                                               .rates = 1,
+                                               .sha256 = digest},
+                        &a);
     arena_free(&a);
 }
 
@@ -249,12 +210,10 @@ static void packs_beside_are_not_ended(void **state)
 {
     struct small_catalogue s;
     struct err err = {ERR_NONE, ""};
-    char text[1024];
 
     (void)state;
     scratch_mkdir("team");
-    write_rows(text, sizeof text, "b 2 2026-01-01");
-    scratch_write("team/prices.csv", text);
+    write_pack("team/prices.csv", "b 2 2026-01-01");
     scratch_write("team/sources.csv", SOURCE_HEADER "list,Ours,here,2026-01-01,,high,\n");
     small_open(&s, NULL);
     if (catalogue_load_pack(s.c, scratch_path("team"), small_day(TODAY), &err) != 0)
@@ -283,6 +242,16 @@ static void a_list_whose_newest_row_went_ends_it_on_the_day_it_was_fetched(void 
     fetch("2026-02-10", "a 1 2025-01-01", FULL);
     assert_known("2026-02-09", "a 1, b 2");
     assert_known("2026-02-10", "a 1");
+}
+
+static void a_list_ends_what_went_on_its_own_day_not_on_that_of_fetching(void **state)
+{
+    (void)state;
+    fetch("2026-01-10", "a 1 2026-01-01 | b 2 2026-01-01", FULL);
+    take();
+    fetch("2026-02-10", "a 3 2026-02-01", FULL);
+    assert_known("2026-01-31", "a 1, b 2");
+    assert_known("2026-02-01", "a 3");
 }
 
 /* ---- the same day again ---- */
@@ -397,13 +366,13 @@ static void a_place_that_went_whole_is_empty_not_damaged(void **state)
     fetch("2026-02-01", "a 1 2026-01-01", gone); /* nothing of `snapshot`, which nobody ever had */
     take();
     struct arena a = {NULL};
-    struct fetched_work w = open_work(&a);
+    struct fetched_work w = fetched_case_open(&a);
     struct packdir dir;
-    put_file(&w, "prices.csv",
-             PRICE_HEADER
-             "aliyun-cn,cn-hangzhou,snapshot,x,,on-demand,,,GB-month,,,,1,CNY,incl,0.06,2026-03-01,list\n");
-    put_file(&w, "sources.csv", SOURCE_HEADER "list,A fetched list,https://example.com,2026-11-22,,high,\n");
-    put_file(&w, "scopes.csv", FULL);
+    fetched_case_file(&w, "prices.csv",
+                      PRICE_HEADER
+                      "aliyun-cn,cn-hangzhou,snapshot,x,,on-demand,,,GB-month,,,,1,CNY,incl,0.06,2026-03-01,list\n");
+    fetched_case_file(&w, "sources.csv", SOURCE_HEADER "list,A fetched list,https://example.com,2026-11-22,,high,\n");
+    fetched_case_file(&w, "scopes.csv", FULL);
     assert_int_equal(packdir_open(&dir, w.path, scratch_path("data/packs/bundled"), &err), 0);
     const struct fetched_entry e3 = {.source = "aliyun",
                                      .site = "aliyun-cn",
@@ -411,7 +380,7 @@ static void a_place_that_went_whole_is_empty_not_damaged(void **state)
                                      .received = "2026-03-01T00:00:00Z",
                                      .prices = 1,
                                      .sha256 = dir.sha256};
-    commit(&w, e3, &a);
+    fetched_case_commit(&w, e3, &a);
     packdir_close(&dir);
     arena_free(&a);
     assert_known("2026-02-28", "a 1");
@@ -485,12 +454,10 @@ static void fetched_rates_join_those_there_are(void **state)
 static void a_private_pack_takes_rates_but_no_prices(void **state)
 {
     struct small_catalogue s;
-    char text[1024];
 
     (void)state;
     scratch_mkdir("private");
-    write_rows(text, sizeof text, "b 2 2026-01-01");
-    scratch_write("private/prices.csv", text);
+    write_pack("private/prices.csv", "b 2 2026-01-01");
     scratch_write("private/sources.csv", SOURCE_HEADER "list,Ours,here,2026-01-01,,high,\n");
     fetch("2026-02-01", "a 3 2026-02-01", FULL);
     fetch_rates("ecb", "date,USD,JPY\n2026-03-18,1.16,\n2026-03-20,1.17,171.5\n");
@@ -538,6 +505,36 @@ static void a_damaged_snapshot_is_left_out_and_said(void **state)
     arena_free(&a);
 }
 
+/* Somebody changed the files and their sums alike: the list knows better. */
+static void a_snapshot_the_list_does_not_know_is_left_out(void **state)
+{
+    static const char prices[] = "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730"; /* of "bar\n" */
+    struct arena a = {NULL};
+    struct small_catalogue s;
+    struct fetched_entry e = fetch_as(NULL, "aliyun", "2026-02-01", "b 2 2026-02-01", FULL, &a);
+    size_t n;
+    char *list = scratch_read("cache/fetched/list.csv", &n);
+
+    (void)state;
+    memcpy(list + n - 1 - strlen(prices), prices, strlen(prices));
+    scratch_bytes("cache/fetched/list.csv", list, n);
+    free(list);
+    fetch_rates("ecb", "date,USD\n2026-03-20,1.19\n");
+    list = scratch_read("cache/fetched/list.csv", &n);
+    memcpy(list + n - 1 - strlen(prices), prices, strlen(prices));
+    scratch_bytes("cache/fetched/list.csv", list, n);
+    free(list);
+    small_open(&s, NULL);
+    const char *first = strstr(s.said, "is not what the list says (sha256 ");
+    assert_non_null(first);
+    assert_non_null(strstr(first + 1, "/rates.csv' is not what the list says (sha256 "));
+    assert_non_null(strstr(s.said, e.name));
+    assert_string_equal(known_in(&s, TODAY), "");
+    assert_string_equal(rate_on(&s, "ecb", "USD", "2026-03-20"), "1.15");
+    small_close(&s);
+    arena_free(&a);
+}
+
 static void what_follows_on_a_damaged_snapshot_is_still_taken(void **state)
 {
     struct arena a = {NULL};
@@ -576,6 +573,7 @@ static void a_bad_list_is_an_error_that_names_it(void **state)
         assert_int_equal(small_try(&s, NULL, &err), -1);
         assert_int_equal(err.kind, ERR_USAGE);
         assert_non_null(strstr(err.text, "cache/fetched/list.csv:1: "));
+        assert_non_null(strstr(err.text, " (mend the list, or remove it to go on without what was fetched)"));
         small_close(&s);
     }
     unlink(scratch_path("cache/fetched/list.csv")); /* the way out the message leaves: without what was fetched */
@@ -752,6 +750,9 @@ static void a_pack_brings_a_provider_the_program_does_not_know(void **state)
     scratch_write("lean/regions.csv", TEAM_REGIONS);
     load(&s, "lean");
     assert_int_equal(s.rules.nsites, before + 1);
+    scratch_write("lean/sites.csv", TEAM); /* it may bring the site too: there is still one */
+    load(&s, "lean");
+    assert_int_equal(s.rules.nsites, before + 1);
     small_close(&s);
 
     struct small_catalogue again; /* and all of it stays when the catalogue is lost */
@@ -772,12 +773,10 @@ static void a_pack_is_loaded_where_another_was_and_survives(void **state)
     const struct snapshot *v;
     size_t n;
     struct err err;
-    char text[1024];
 
     (void)state;
-    write_rows(text, sizeof text, "a 1 2026-01-01");
     scratch_mkdir("first");
-    scratch_write("first/prices.csv", text);
+    write_pack("first/prices.csv", "a 1 2026-01-01");
     scratch_write("first/sources.csv", SOURCE_HEADER "list,Ours,here,2026-01-01,,high,\n");
     small_open(&s, NULL);
     memset(s.said, 0, sizeof s.said);
@@ -785,8 +784,7 @@ static void a_pack_is_loaded_where_another_was_and_survives(void **state)
     assert_memory_equal(s.said, "loaded 1 prices from '", 22);
     assert_non_null(strstr(s.said, "/first'\n"));
     assert_ptr_equal(strchr(s.said, '\n'), s.said + strlen(s.said) - 1); /* nothing else */
-    write_rows(text, sizeof text, "a 2 2026-01-01");
-    scratch_write("first/prices.csv", text);
+    write_pack("first/prices.csv", "a 2 2026-01-01");
     load(&s, "first");
     small_close(&s);
     assert_int_equal(dirs_remove(scratch_path("first")), 0); /* a copy was kept */
@@ -808,6 +806,7 @@ int main(void)
         cmocka_unit_test_setup(packs_beside_are_not_ended, start_anew),
         cmocka_unit_test_setup(unchanged_days_of_a_list_end_nothing_themselves, start_anew),
         cmocka_unit_test_setup(a_list_whose_newest_row_went_ends_it_on_the_day_it_was_fetched, start_anew),
+        cmocka_unit_test_setup(a_list_ends_what_went_on_its_own_day_not_on_that_of_fetching, start_anew),
         cmocka_unit_test_setup(a_correction_of_the_same_day_replaces, start_anew),
         cmocka_unit_test_setup(a_full_correction_of_the_same_day_removes_too, start_anew),
         cmocka_unit_test_setup(a_correction_to_an_older_day_replaces, start_anew),
@@ -819,6 +818,7 @@ int main(void)
         cmocka_unit_test_setup(fetched_rates_join_those_there_are, start_anew),
         cmocka_unit_test_setup(a_private_pack_takes_rates_but_no_prices, start_anew),
         cmocka_unit_test_setup(a_damaged_snapshot_is_left_out_and_said, start_anew),
+        cmocka_unit_test_setup(a_snapshot_the_list_does_not_know_is_left_out, start_anew),
         cmocka_unit_test_setup(what_follows_on_a_damaged_snapshot_is_still_taken, start_anew),
         cmocka_unit_test_setup(a_bad_list_is_an_error_that_names_it, start_anew),
         cmocka_unit_test_setup(what_left_the_list_is_forgotten, start_anew),

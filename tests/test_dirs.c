@@ -87,6 +87,24 @@ static void no_place_is_an_error_with_the_way_out(void **state)
     scratch_free();
 }
 
+static void a_directory_is_removed_with_all_in_it(void **state)
+{
+    (void)state;
+    scratch_mkdir("tree");
+    scratch_mkdir("tree/branch");
+    scratch_write("tree/branch/leaf", "x");
+    scratch_write("outside", "x");
+    assert_int_equal(symlink(scratch_path("outside"), scratch_path("tree/link")), 0);
+    assert_int_equal(dirs_remove(scratch_path("tree")), 0);
+    assert_int_equal(access(scratch_path("tree"), F_OK), -1);
+    assert_int_equal(access(scratch_path("outside"), F_OK), 0);
+    assert_int_equal(dirs_remove(scratch_path("outside")), 0); /* a file */
+    assert_int_equal(access(scratch_path("outside"), F_OK), -1);
+    assert_int_equal(dirs_remove(scratch_path("outside")), 0); /* nothing is there */
+    assert_int_not_equal(dirs_remove("/proc/self/fdinfo"), 0);
+    scratch_free();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -94,6 +112,7 @@ int main(void)
         cmocka_unit_test(without_one_the_source_tree_serves),
         cmocka_unit_test(the_cache_directory_is_made),
         cmocka_unit_test(no_place_is_an_error_with_the_way_out),
+        cmocka_unit_test(a_directory_is_removed_with_all_in_it),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

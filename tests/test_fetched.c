@@ -88,9 +88,8 @@ static void assert_list(const char *text)
     size_t n;
     char *list = scratch_read("cache/fetched/list.csv", &n);
 
-    list = realloc(list, n + 1);
-    list[n] = '\0';
-    assert_string_equal(list, text);
+    assert_int_equal(n, strlen(text));
+    assert_memory_equal(list, text, n);
     free(list);
 }
 

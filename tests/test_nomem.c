@@ -7,6 +7,9 @@
 #include "calc/buf.h"
 #include "calc/tco.h"
 #include "tests/support/failing_malloc.h"
+#include "tests/support/fetched_case.h"
+#include "tests/support/scratch.h"
+#include "tests/support/small_data.h"
 #include "tests/support/test.h"
 
 #include <dirent.h>
@@ -127,6 +130,44 @@ static void walk(void **state)
     drop(&good);
 }
 
+/* Taking what was fetched: all of it or an error, and a list that only memory was short for is not called damaged. */
+static void taking_what_was_fetched(void **state)
+{
+    struct arena a = {NULL};
+    struct small_catalogue s;
+    struct err err;
+    char path[512];
+
+    (void)state;
+    small_data();
+    scratch_mkdir("cache");
+    fetched_case_put(NULL, "aliyun", "aliyun-cn", "2026-10-01",
+                     "aliyun-cn,cn-hangzhou,nat,x,,on-demand,,,hour,,,,3,CNY,incl,0.06,2026-10-01,list\n",
+                     "region,service,full\ncn-hangzhou,nat,yes\n", &a);
+    arena_free(&a);
+    small_open(&s, NULL);
+    snprintf(path, sizeof path, "%s", catalogue_path(s.c));
+    small_close(&s);
+    unlink(path);
+    failing_malloc_start(0);
+    small_open(&s, NULL);
+    long calls = failing_malloc_stop();
+    small_close(&s);
+    for (long nth = 1; nth <= calls; nth += 1 + (nth > EVERY_UP_TO ? nth / 50 : 0)) {
+        unlink(path);
+        failing_malloc_start(nth);
+        int rc = small_try(&s, NULL, &err);
+        failing_malloc_stop();
+        if (rc != 0 && strstr(err.text, "out of memory") == NULL)
+            fail_msg("request %ld refused: %s", nth, err.text);
+        if (strstr(s.said, "damaged") != NULL)
+            fail_msg("request %ld refused: it said %s", nth, s.said);
+        if (rc == 0)
+            small_close(&s);
+    }
+    scratch_free();
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -176,6 +217,8 @@ static char commands[][WORDS_MAX * 12] = {
     "sites",
     "prices --site aliyun-cn --region cn-hangzhou ecs.g7",
     "rates USD/CNY --on 2026-03-18",
+    "drift 2024-01-01 2026-11-01 --site aws-cn --format csv",
+    "drift 2024-01-01 2026-11-01 --site huawei-cn",
     "pack check tests/packs/two-dates",
     "help",
     "help config",
@@ -185,7 +228,7 @@ enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
 int main(void)
 {
-    struct CMUnitTest tests[COMMANDS];
+    struct CMUnitTest tests[COMMANDS + 1] = {[COMMANDS] = cmocka_unit_test(taking_what_was_fetched)};
     for (size_t i = 0; i < COMMANDS; i++)
         tests[i] = (struct CMUnitTest){commands[i], walk, NULL, NULL, commands[i]};
     return cmocka_run_group_tests(tests, set_up, tear_down);

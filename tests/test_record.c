@@ -129,6 +129,28 @@ static void bad_cells_are_refused_with_line_column_and_what_is_allowed(void **st
     }
 }
 
+static void a_number_has_at_most_nine_digits(void **state)
+{
+    static const struct cell_rule number[] = {{"n", CELL_NUMBER, 0, 0, NULL}};
+    static const struct record_type numbers = {
+        .name = "numbers", .size = sizeof(long), .cells = number, .ncells = 1, .key = "n"};
+    static const char *const bad[] = {"", "-1", "1000000000", "1.0", " 1", "x"};
+    struct arena a = {NULL};
+    struct err err;
+    long n;
+
+    (void)state;
+    assert_int_equal(record_read(&numbers, (const char *const[]){"0"}, &n, &a, &err), 0);
+    assert_int_equal(n, 0);
+    assert_int_equal(record_read(&numbers, (const char *const[]){"999999999"}, &n, &a, &err), 0);
+    assert_int_equal(n, 999999999);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_int_equal(record_read(&numbers, &bad[i], &n, &a, &err), -1);
+        assert_non_null(strstr(err.text, " is no number (known: 0 to 999999999)"));
+    }
+    arena_free(&a);
+}
+
 static void a_key_given_twice_is_refused(void **state)
 {
     struct arena a = {NULL};
@@ -168,6 +190,7 @@ int main(void)
         cmocka_unit_test(every_kind_of_cell_is_read),
         cmocka_unit_test(columns_may_stand_in_any_order),
         cmocka_unit_test(bad_cells_are_refused_with_line_column_and_what_is_allowed),
+        cmocka_unit_test(a_number_has_at_most_nine_digits),
         cmocka_unit_test(a_key_given_twice_is_refused),
         cmocka_unit_test(many_rows_are_kept),
     };
