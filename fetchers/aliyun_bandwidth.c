@@ -86,6 +86,8 @@ static int take_months(struct aliyun_file *f, const struct json *list, struct fe
 {
     dec_t total[STEPS], adds[LOW_MBPS];
 
+    if (json_count(list) == 0)
+        return 0;
     if (!steps(list, total))
         return harvest_skip(f->out, "monthly bandwidth without its six steps", 1, err);
     for (int i = 0; i < LOW_MBPS; i++) {

@@ -400,19 +400,20 @@ static void steps_are_found_by_their_values(void **state)
     char body[BODY_MAX];
 
     (void)state;
-    c = with(bandwidth,
-             HANGZHOU
-             ",\"cn-beijing\":{\"months\":[{\"price\":\"0\",\"value\":\"0\"},{\"price\":\"80\",\"value\":\"6\"},"
-             "{\"price\":\"100\",\"value\":\"5\"},{\"price\":\"20\",\"value\":\"1\"},"
-             "{\"price\":\"40\",\"value\":\"2\"},{\"price\":\"60\",\"value\":\"3\"},"
-             "{\"price\":\"80\",\"value\":\"4\"}],"
-             "\"hours\":[{\"price\":\"0.063\",\"period\":\"1\"},{\"price\":\"0.248\",\"period\":\"1\"}]},"
-             "\"cn-qingdao\":{" MONTHS(
-                 "23", "22", "71", "96", "125",
-                 "80") "},"
-                       "\"cn-chengdu\":{\"hours\":[{\"price\":\"1\"}],\"traffic\":[{\"price\":\"1\",\"value\":\"1\","
-                       "\"unit\":\"TB\"}]}",
-             body);
+    c = with(
+        bandwidth,
+        HANGZHOU
+        ",\"cn-beijing\":{\"months\":[{\"price\":\"0\",\"value\":\"0\"},{\"price\":\"80\",\"value\":\"6\"},"
+        "{\"price\":\"100\",\"value\":\"5\"},{\"price\":\"20\",\"value\":\"1\"},"
+        "{\"price\":\"40\",\"value\":\"2\"},{\"price\":\"60\",\"value\":\"3\"},"
+        "{\"price\":\"80\",\"value\":\"4\"}],"
+        "\"hours\":[{\"price\":\"0.063\",\"period\":\"1\"},{\"price\":\"0.248\",\"period\":\"1\"}]},"
+        "\"cn-qingdao\":{" MONTHS("23", "22", "71", "96", "125",
+                                  "80") "},"
+                                        "\"cn-chengdu\":{\"months\":[{\"price\":\"23\",\"value\":\"1\"}],\"hours\":[{"
+                                        "\"price\":\"1\"}],\"traffic\":[{\"price\":\"1\",\"value\":\"1\","
+                                        "\"unit\":\"TB\"}]}",
+        body);
     run(&c);
     fetch_case_expect(&c, "aliyun-cn,cn-beijing,bandwidth,ecs_public_bandwidth,,prepaid,,1,Mbps-month,0,5,,20,CNY,incl,"
                           "0.06,2026-11-01");
