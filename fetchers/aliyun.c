@@ -42,8 +42,9 @@ static int next(void *state, struct fetch_request *out, struct err *err)
     return FETCH_DONE;
 }
 
-static int describe(struct harvest *out, struct err *err)
+static int describe(struct aliyun *s, struct harvest *out, struct err *err)
 {
+    s->described = true;
     return harvest_source(out, "Alibaba Cloud price interfaces (QuerySkuPriceList, DescribePrice, GetPayAsYouGoPrice)",
                           "high",
                           "List prices (OriginalPrice): without the discount of a term, promotions and the account's "
@@ -57,9 +58,10 @@ static int parse(void *state, const struct fetch_answer *in, struct harvest *out
     const struct answer_node *root;
 
     arena_clear(&s->answer);
-    if (answer_read(in->body, in->len, &s->answer, &root, err) != 0 || describe(out, err) != 0)
+    if (answer_read(in->body, in->len, &s->answer, &root, err) != 0)
         return -1;
-    return stages[s->stage]->read(s, in, root, out, err);
+    int rc = stages[s->stage]->read(s, in, root, out, err);
+    return rc == FETCH_READ && !s->described && describe(s, out, err) != 0 ? -1 : rc;
 }
 
 static void end(void *state)

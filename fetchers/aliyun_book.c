@@ -53,6 +53,15 @@ const char *aliyun_disk_sku(struct arena *a, const char *category, const char *l
     return "cloud_essd_pl1";
 }
 
+const char *aliyun_plain(const char *name)
+{
+    size_t n = 0;
+
+    while (name[n] > ' ' && name[n] <= '~' && n <= 60)
+        n++;
+    return n > 0 && name[n] == '\0' ? name : "(no plain name)";
+}
+
 int aliyun_region(const struct fetch_job *job, const char *name, const char **out, struct harvest *h, struct err *err)
 {
     char reason[96];
@@ -65,6 +74,6 @@ int aliyun_region(const struct fetch_job *job, const char *name, const char **ou
         return 0;
     if (rules_region(job->rules, job->site, name) != NULL)
         return harvest_skip(h, "region not asked for", 1, err);
-    snprintf(reason, sizeof reason, "unknown region %.60s", name);
+    snprintf(reason, sizeof reason, "unknown region %s", aliyun_plain(name));
     return harvest_skip(h, reason, 1, err);
 }

@@ -30,6 +30,10 @@ int aliyun_price_like(const struct fetch_job *job, const char *currency, struct 
  * nothing. NULL when there is no memory. */
 const char *aliyun_disk_sku(struct arena *a, const char *category, const char *level);
 
+/* A name of the provider's as it may stand in what is counted: itself when it is short and plain ASCII, else a word
+ * that says so. */
+const char *aliyun_plain(const char *name);
+
 /* The region as the job holds it; NULL when it is not asked for or not known, which is counted. */
 int aliyun_region(const struct fetch_job *job, const char *name, const char **out, struct harvest *h, struct err *err);
 

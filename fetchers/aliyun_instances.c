@@ -35,10 +35,10 @@ static int take(struct aliyun_file *f, const struct json *entry, const char *lis
                 struct err *err)
 {
     const struct way *way = find_way(list, json_string(json_get(entry, "period")));
-    char reason[64];
+    char reason[100];
 
     if (way == NULL) {
-        snprintf(reason, sizeof reason, "price for another period, by %.20s", list);
+        snprintf(reason, sizeof reason, "price for another period, by %s", aliyun_plain(list));
         return harvest_skip(f->out, reason, 1, err);
     }
     p->charge = way->term_months == 0 ? CHARGE_ON_DEMAND : CHARGE_PREPAID;

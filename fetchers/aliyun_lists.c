@@ -226,7 +226,7 @@ static int take_sku(struct aliyun *s, const struct answer_node *v, struct harves
     if (sku.prices == NULL)
         return harvest_skip(out, "no price, or 0", 1, err);
     if (id == NULL) {
-        const char *reason = arena_printf(&s->answer, "unknown region %.60s", alias);
+        const char *reason = arena_printf(&s->answer, "unknown region %s", aliyun_plain(alias));
         return reason != NULL ? harvest_skip(out, reason, 1, err) : err_nomem(err);
     }
     if (aliyun_region(s->job, id, &region, out, err) != 0)

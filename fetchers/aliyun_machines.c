@@ -234,7 +234,7 @@ static int read_price(struct aliyun *s, const struct answer_node *root, struct h
 
 static int not_taken(struct aliyun *s, const char *code, struct harvest *out, struct err *err)
 {
-    const char *reason = arena_printf(&s->answer, "machine that cannot be asked for so (%.60s)", code);
+    const char *reason = arena_printf(&s->answer, "machine that cannot be asked for so (%s)", aliyun_plain(code));
 
     next_machine(s);
     return reason != NULL ? harvest_skip(out, reason, 1, err) : err_nomem(err);

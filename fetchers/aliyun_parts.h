@@ -18,6 +18,7 @@ struct aliyun {
     const struct aliyun_book *book;
     struct arena arena, question, answer; /* for the job, the question under way, its answer */
     int stage;
+    bool described;
     struct {
         int list, page;
         const char *token;    /* of the page to ask for; NULL: the first */

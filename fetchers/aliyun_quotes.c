@@ -81,7 +81,7 @@ static int passed_over(const struct quote *q, const char *why, struct harvest *o
 {
     char reason[160];
 
-    snprintf(reason, sizeof reason, "not quoted: %s (%.100s)", q->name, why);
+    snprintf(reason, sizeof reason, "not quoted: %s (%s)", q->name, why);
     return harvest_skip(out, reason, 1, err);
 }
 
@@ -172,7 +172,7 @@ static int take_answer(struct aliyun *s, const struct fetch_answer *in, const st
     if (verdict == ALIYUN_GOOD)
         rc = take(s, q, answer_at(root, "Data"), out, err);
     else
-        rc = passed_over(q, verdict == ALIYUN_NO_PLAN ? "no pricing plan" : code, out, err);
+        rc = passed_over(q, verdict == ALIYUN_NO_PLAN ? "no pricing plan" : aliyun_plain(code), out, err);
     step(s);
     return rc == 0 ? FETCH_READ : -1;
 }

@@ -257,6 +257,25 @@ static void an_entry_is_what_its_period_says(void **state)
     fetch_case_free(&c);
 }
 
+/* Names of the provider's are counted as they are when they are plain. */
+static void odd_regions_are_counted_without_their_names(void **state)
+{
+    static const char hours[] = "{\"hours\":[{\"price\":1,\"period\":1}]}";
+    struct fetch_case c;
+    char prices[1000], body[BODY_MAX];
+
+    (void)state;
+    snprintf(prices, sizeof prices,
+             "\"cn-atlantis::a::vpc::linux::optimized\":%s,\"杭州::a::vpc::linux::optimized\":%s,"
+             "\"%0100d::a::vpc::linux::optimized\":%s",
+             hours, hours, 1, hours);
+    c = with(instances, prices, body);
+    run(&c);
+    assert_int_equal(fetch_case_counted(&c, "unknown region cn-atlantis"), 1);
+    assert_int_equal(fetch_case_counted(&c, "unknown region (no plain name)"), 2);
+    fetch_case_free(&c);
+}
+
 static void only_the_regions_of_the_job_are_kept(void **state)
 {
     static const char *const beijing[] = {"cn-beijing", NULL};
@@ -502,6 +521,7 @@ int main(void)
         cmocka_unit_test(one_network_variant_counts),
         cmocka_unit_test(zero_is_no_price),
         cmocka_unit_test(an_entry_is_what_its_period_says),
+        cmocka_unit_test(odd_regions_are_counted_without_their_names),
         cmocka_unit_test(only_the_regions_of_the_job_are_kept),
         cmocka_unit_test(disks_are_priced_by_the_gib_of_their_entry),
         cmocka_unit_test(a_starting_block_is_a_tier),
