@@ -43,8 +43,10 @@ static void fails(struct fetch_case *c, const char *says)
 
 static bool asked(const struct fetch_case *c, const char *name)
 {
-    for (size_t i = 0; i < c->asked && i < sizeof c->names / sizeof *c->names; i++)
-        if (!strcmp(c->names[i], name))
+    const char(*names)[sizeof c->names[0]] = c->names;
+
+    for (size_t i = c->asked < 64 ? c->asked : 64; i-- > 0;)
+        if (!strcmp(names[i], name))
             return true;
     return false;
 }
