@@ -28,6 +28,9 @@ int aliyun_read_bandwidth(struct aliyun_file *f, struct err *err);
 int aliyun_file_price(struct aliyun_file *f, const struct json *entry, struct fetch_price *p, bool per_value,
                       bool *taken, struct err *err);
 
+/* Counts a machine whose month and hour do not belong together (aliyun_ratio.c). */
+int aliyun_check_ratio(struct aliyun_file *f, const struct json *machine, const struct fetch_price *p, struct err *err);
+
 /* Of several members for one thing (network variants of a machine, disks as system or data disk) one is
  * the price: the preferred one, else the only one. The others are held until all are seen. */
 struct aliyun_choice {

@@ -79,6 +79,8 @@ static int deliver(struct aliyun_file *f, const struct json_members *m, struct e
     if (json_members_read(m, &value, err) != 0)
         return -1;
     int rc = take_lists(f, value, &p, err);
+    if (rc == 0)
+        rc = aliyun_check_ratio(f, value, &p, err);
     json_free(value);
     if (harvest_rows(f->out) > before)
         note_sold(f, p.region);

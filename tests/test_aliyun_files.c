@@ -257,6 +257,43 @@ static void an_entry_is_what_its_period_says(void **state)
     fetch_case_free(&c);
 }
 
+#define MACHINE(key, hour, month)                                                                                      \
+    "\"" key "::vpc::linux::optimized\":{\"hours\":[{\"price\":\"" hour                                                \
+    "\",\"period\":\"1\"}],\"months\":[{\"price\":\"" month "\",\"period\":\"1\"}]}"
+
+/* 480 hours are a month in the mainland (1.0465 and 502.32; 1.33 and 636.00, rounded to cents); 0.98 an hour for
+ * ecs.g7.large was made up by a repository. Abroad, and for older or other families, there is no such rule. */
+static void months_that_are_not_480_hours_are_counted(void **state)
+{
+    static const char odd[] = "month that is not 480 hours (mainland, g c r of generations 6 to 8)";
+    struct fetch_case c = files("aliyun-cn");
+    char body[BODY_MAX];
+
+    (void)state;
+    run(&c);
+    assert_int_equal(fetch_case_counted(&c, odd), 0);
+    fetch_case_free(&c);
+    c = with(instances,
+             MACHINE("cn-hangzhou::ecs.g7.large", "0.98", "251.16") "," MACHINE(
+                 "cn-hangzhou::ecs.c8y.large", "0.48",
+                 "251.16") "," MACHINE("cn-beijing::ecs.r6.xlarge", "1.33",
+                                       "636.00") "," MACHINE("cn-beijing::ecs.g5.xlarge", "1.77",
+                                                             "510.00") "," MACHINE("ap-southeast-1::ecs.g7.large",
+                                                                                   "0.669544",
+                                                                                   "900") "," MACHINE("cn-beijing::ecs."
+                                                                                                      "gn7.large",
+                                                                                                      "1", "9"),
+             body);
+    run(&c);
+    assert_int_equal(fetch_case_counted(&c, odd), 2);
+    assert_int_equal(fetch_case_count(&c, "aliyun-cn,cn-hangzhou,compute,"), 4); /* all are kept */
+    fetch_case_free(&c);
+    c = with(instances, MACHINE("cn-hangzhou::ecs.", "1", "9") "," MACHINE("cn-hangzhou::ecs.g7", "1", "9"), body);
+    run(&c);
+    assert_int_equal(fetch_case_counted(&c, odd), 0);
+    fetch_case_free(&c);
+}
+
 /* Names of the provider's are counted as they are when they are plain. */
 static void odd_regions_are_counted_without_their_names(void **state)
 {
@@ -521,6 +558,7 @@ int main(void)
         cmocka_unit_test(one_network_variant_counts),
         cmocka_unit_test(zero_is_no_price),
         cmocka_unit_test(an_entry_is_what_its_period_says),
+        cmocka_unit_test(months_that_are_not_480_hours_are_counted),
         cmocka_unit_test(odd_regions_are_counted_without_their_names),
         cmocka_unit_test(only_the_regions_of_the_job_are_kept),
         cmocka_unit_test(disks_are_priced_by_the_gib_of_their_entry),
