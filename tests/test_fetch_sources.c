@@ -20,6 +20,7 @@
 #include <string.h>
 
 #define ID "AKIDexampleexample"
+#define SHEET_HOST "https://upapisachinanorth3.blob.core.chinacloudapi.cn"
 #define SECRET "s3cretS3cretS3cretS3cret"
 
 static const struct recorded {
@@ -104,6 +105,30 @@ static void nowhere(const struct program *p, struct loopback *lb)
 
 /* ---- all of them ---- */
 
+/* An answer that names the place of the next one names the provider's own host: here it is ours. */
+static char *moved(struct loopback *lb, const char *name, const char *file, const char *host)
+{
+    const char *body, *at;
+    size_t len;
+    struct err err;
+    char *out;
+
+    if (file_map(file, &body, &len, &err) != 0)
+        fail_msg("%s", err.text);
+    out = calloc(1, len + strlen(loopback_url(lb)) + 1);
+    assert_non_null(out);
+    memcpy(out, body, len);
+    file_unmap(body, len);
+    at = strstr(out, host);
+    assert_non_null(at);
+    size_t before = (size_t)(at - out), cut = strlen(host);
+    char *tail = strdup(at + cut);
+    snprintf(out + before, len + strlen(loopback_url(lb)) + 1 - before, "%s%s", loopback_url(lb), tail);
+    free(tail);
+    loopback_order(lb, (struct loopback_order){.name = name, .deed = LOOPBACK_BYTES, .bytes = out, .len = strlen(out)});
+    return out;
+}
+
 static void fetch_one(const struct fetcher *f, const char *site)
 {
     const struct recorded *s = find(f->name, site);
@@ -114,6 +139,9 @@ static void fetch_one(const struct fetcher *f, const char *site)
         fail_msg("tests/support/recorded_sources.def says nothing of %s at '%s'", f->name, site);
     snprintf(dir, sizeof dir, "fixtures/%s", f->name);
     struct loopback *lb = loopback_start(dir, LOOPBACK_HTTP);
+    char *answer = !strcmp(f->name, "azure-sheet")
+                       ? moved(lb, "download.json", "fixtures/azure-sheet/download.json", SHEET_HOST)
+                       : NULL;
     set_key(f->key);
     run(&p, s, lb);
     snprintf(line, sizeof line, "%s,%s,taken,", f->name, site);
@@ -124,6 +152,7 @@ static void fetch_one(const struct fetcher *f, const char *site)
     nowhere(&p, lb);
     /* and again from the raw answers alone */
     loopback_stop(lb);
+    free(answer);
     char words[256];
     snprintf(words, sizeof words, "fetch %s %s%s --reparse --format csv", s->source, *site ? "--site " : "", site);
     program_run(&p, words);
