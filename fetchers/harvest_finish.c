@@ -87,7 +87,7 @@ static int set_apart(struct harvest *h, struct err *err)
     if (harvest_skip(h, "repeated rows", repeats, err) != 0 ||
         harvest_remark(h, "a second, different price for the same key: ambiguous", all_apart, err) != 0)
         return -1;
-    if (n > 0)
+    if (all_apart > 0) /* those now have a source of their own */
         qsort(h->prices, h->nprices, sizeof *h->prices, by_pack_order);
     return 0;
 }
@@ -186,6 +186,13 @@ static void put_text(struct buf *out, const char *text)
     buf_putc(out, ',');
 }
 
+/* A text of our own, which needs no quotes. */
+static void put_plain(struct buf *out, const char *text)
+{
+    buf_puts(out, text);
+    buf_putc(out, ',');
+}
+
 static void put_source(struct buf *out, const struct harvest *h, struct date day, const char *suffix)
 {
     char text[DATE_TEXT];
@@ -204,39 +211,65 @@ static void put_way(struct buf *out, const struct pack_price *p)
     put_text(out, charge_names[p->charge]);
     put_text(out, p->offering);
     if (p->term_months > 0)
-        buf_printf(out, "%d", p->term_months);
-    buf_printf(out, ",%s,", unit_table[p->unit].name);
+        put_dec(out, dec_int64(p->term_months));
+    buf_putc(out, ',');
+    put_plain(out, unit_table[p->unit].name);
     put_dec(out, p->tier_from);
     buf_putc(out, ',');
 }
 
-static void put_price(struct buf *out, const struct harvest *h, const struct pack_price *p)
+/* Day and source of a row, which most rows have in common: written once for each run of them. */
+struct tail {
+    struct date day;
+    const char *source;
+    struct buf text;
+};
+
+static const struct buf *tail_of(struct tail *t, const struct harvest *h, const struct pack_price *p)
+{
+    char day[DATE_TEXT];
+
+    if (t->source == p->source && date_cmp(t->day, p->as_of) == 0)
+        return &t->text;
+    t->day = p->as_of;
+    t->source = p->source;
+    t->text.n = 0;
+    date_format(p->as_of, day);
+    put_plain(&t->text, day);
+    put_source(&t->text, h, p->as_of, p->source);
+    buf_putc(&t->text, '\n');
+    return &t->text;
+}
+
+static void put_price(struct buf *out, const struct pack_price *p, const struct buf *tail)
 {
     static const char *const scopes[] = {[SCOPE_ITEM] = "", [SCOPE_MONTH] = "month", [SCOPE_LIFE] = "life"};
-    char day[DATE_TEXT];
 
     put_way(out, p);
     if (!p->open)
         put_dec(out, p->tier_to);
-    buf_printf(out, ",%s,", scopes[p->scope]);
+    buf_putc(out, ',');
+    put_plain(out, scopes[p->scope]);
     put_dec(out, p->price);
-    buf_printf(out, ",%s,%s,", p->currency, p->basis == BASIS_INCL ? "incl" : "excl");
+    buf_putc(out, ',');
+    put_plain(out, p->currency);
+    put_plain(out, p->basis == BASIS_INCL ? "incl" : "excl");
     if (p->has_tax_rate)
         put_dec(out, p->tax_rate);
-    date_format(p->as_of, day);
-    buf_printf(out, ",%s,", day);
-    put_source(out, h, p->as_of, p->source);
-    buf_putc(out, '\n');
+    buf_putc(out, ',');
+    buf_add(out, tail->v, tail->n);
+    out->failed |= tail->failed;
 }
 
 static void put_prices(struct harvest *h)
 {
     struct buf *out = &h->tables[PACK_PRICES], *own = &h->contracted_text;
+    struct tail tail = {.day = DATE_NONE};
 
     buf_puts(out, prices_header);
     for (size_t i = 0; i < h->nprices; i++) {
         const struct harvest_row *row = &h->prices[i];
-        put_price(out, h, &row->p);
+        put_price(out, &row->p, tail_of(&tail, h, &row->p));
         if (!row->has_contracted)
             continue;
         if (own->n == 0)
@@ -247,6 +280,7 @@ static void put_prices(struct harvest *h)
         put_dec(own, row->contracted);
         buf_printf(own, ",%s\n", row->p.currency);
     }
+    buf_free(&tail.text);
 }
 
 /* ---- sources.csv ---- */
