@@ -232,17 +232,26 @@ int harvest_rate(struct harvest *h, struct date day, const char *base, const cha
     return 0;
 }
 
+/* Lines that hold something, but for the first. */
+static size_t rows_below_header(const char *body, size_t len)
+{
+    size_t n = 0;
+
+    for (const char *at = body, *end = body + len; at < end;) {
+        const char *feed = memchr(at, '\n', (size_t)(end - at)), *stop = feed != NULL ? feed : end;
+        n += stop > at && *at != '\r';
+        at = stop + 1;
+    }
+    return n > 0 ? n - 1 : 0;
+}
+
 int harvest_table(struct harvest *h, enum pack_table table, const char *body, size_t len, struct err *err)
 {
     struct buf *out = &h->tables[table];
 
     assert(h->nprices == 0); /* whole tables or single prices, not both */
     if (table == PACK_PRICES)
-        h->table_rows = len > 0 && body[len - 1] != '\n';
-    for (size_t i = 0; table == PACK_PRICES && i < len; i++)
-        h->table_rows += body[i] == '\n';
-    if (table == PACK_PRICES && h->table_rows > 0)
-        h->table_rows--; /* the header */
+        h->table_rows = rows_below_header(body, len);
     out->n = 0;
     buf_add(out, body, len);
     return out->failed ? err_nomem(err) : 0;

@@ -468,7 +468,7 @@ static void contracted_prices_stand_apart(void **state)
 
 static void a_whole_table_stays_as_it_was_read(void **state)
 {
-    static const char table[] = "site,region\na,b\nc,d";
+    static const char table[] = "site,region\na,b\n\n\r\nc,d";
     struct harvest *h = begin();
     struct err err;
 
