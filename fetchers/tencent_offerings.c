@@ -15,7 +15,6 @@ struct tencent_offering {
     const char *sku, *os, *offering;
     int months;
     dec_t fixed, usage;
-    char currency[CURRENCY_TEXT];
 };
 
 static const struct kind {
@@ -90,13 +89,12 @@ static const char *read_offering(struct tencent *t, const struct json *item, str
         return "reservation of an unknown kind, system or duration";
     if ((fixed == 1) != kind->fixed || (usage == 1) != kind->usage)
         return "reservation without a part of its price";
-    if (strlen(currency) != CURRENCY_TEXT - 1)
-        return "reservation without a currency";
+    if (strcmp(currency, t->currency) != 0)
+        return "reservation in a currency that is not the site's";
     o->sku = arena_strdup(&t->kept, json_string(json_get(item, "InstanceType")));
     o->os = os;
     o->offering = kind->ours;
     o->months = months;
-    memcpy(o->currency, currency, sizeof o->currency);
     if (o->sku == NULL)
         *rc = err_nomem(err);
     return NULL;
@@ -139,7 +137,7 @@ static int by_key(const void *pa, const void *pb)
 
 static bool same_price(const struct tencent_offering *a, const struct tencent_offering *b)
 {
-    return dec_cmp(a->fixed, b->fixed) == 0 && dec_cmp(a->usage, b->usage) == 0 && !strcmp(a->currency, b->currency);
+    return dec_cmp(a->fixed, b->fixed) == 0 && dec_cmp(a->usage, b->usage) == 0;
 }
 
 static int put_part(const struct tencent *t, const struct tencent_offering *o, enum unit unit, dec_t price,
@@ -155,7 +153,6 @@ static int put_part(const struct tencent *t, const struct tencent_offering *o, e
     p.term_months = o->months;
     p.unit = unit;
     p.price = price;
-    p.currency = o->currency;
     return harvest_price(h, &p, err);
 }
 

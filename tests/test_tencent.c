@@ -256,6 +256,7 @@ static void what_is_not_the_price_asked_for_is_passed_over(void **state)
         "ap-guangzhou-6|S2.OTHER|PREPAID|\"UnitPrice\":1.0",
         "ap-shanghai-2|S2.AWAY|POSTPAID_BY_HOUR|\"UnitPrice\":1.0",
         "ap-guangzhou-fsi-1|S2.FSI|POSTPAID_BY_HOUR|\"UnitPrice\":1.0",
+        "ap-guangzhoux1|S2.NEAR|POSTPAID_BY_HOUR|\"UnitPrice\":1.0",
         "ap-guangzhou-6|S2.GB|POSTPAID_BY_HOUR|\"UnitPrice\":1.0,\"ChargeUnit\":\"GB\"",
         "ap-guangzhou-6|S5.TEXT|POSTPAID_BY_HOUR|\"UnitPrice\":\"0.5\",\"ChargeUnit\":\"H\"", /* trap 12 */
     };
@@ -268,8 +269,28 @@ static void what_is_not_the_price_asked_for_is_passed_over(void **state)
     assert_int_equal(fetch_case_counted(&c, "machine without a price for this charge"), 2);
     assert_int_equal(fetch_case_counted(&c, "machine with a step of its price missing"), 1);
     assert_int_equal(fetch_case_counted(&c, "machine of a charge that was not asked for"), 1);
-    assert_int_equal(fetch_case_counted(&c, "machine of a zone outside the region"), 2);
+    assert_int_equal(fetch_case_counted(&c, "machine of a zone outside the region"), 3);
     assert_int_equal(fetch_case_counted(&c, "machine not charged by the hour"), 1);
+    fetch_case_free(&c);
+}
+
+/* Trap 5: each of both ways to say that there are none left. */
+static void what_is_sold_out_is_kept_and_said(void **state)
+{
+    static const char *const items[] = {
+        "ap-guangzhou-3|S5.A|POSTPAID_BY_HOUR|\"UnitPrice\":1},\"Status\":\"SOLD_OUT\",\"X\":{",
+        "ap-guangzhou-3|S5.B|POSTPAID_BY_HOUR|\"UnitPrice\":1},\"Status\":\"SELL\",\"StatusCategory\":"
+        "\"WithoutStock\",\"X\":{",
+        "ap-guangzhou-3|S5.C|POSTPAID_BY_HOUR|\"UnitPrice\":1},\"Status\":\"SELL\",\"StatusCategory\":"
+        "\"UnderStock\",\"X\":{",
+    };
+    struct fetch_case c = REPLACED("machines-hour", list_of(items, COUNT(items)));
+
+    (void)state;
+    run(&c);
+    assert_int_equal(fetch_case_count(&c, G "compute,S5.A,linux,on-demand"), 1);
+    assert_int_equal(fetch_case_count(&c, G "compute,S5.B,linux,on-demand"), 1);
+    assert_int_equal(fetch_case_counted(&c, "sold out at the moment"), 2);
     fetch_case_free(&c);
 }
 
@@ -482,43 +503,49 @@ static struct fetch_case offerings(const char *body)
                                            {.name = "ap-singapore/offerings-1.json", .body = body}}};
 }
 
+static const char *page(int total, const char *const *list, size_t n)
+{
+    size_t at = (size_t)snprintf(made, sizeof made,
+                                 "{\"Response\":{\"TotalCount\":%d,\"ReservedInstancesOfferingsSet\":[", total);
+
+    for (size_t i = 0; i < n; i++)
+        at += (size_t)snprintf(made + at, sizeof made - at, "%s%s", i > 0 ? "," : "", list[i]);
+    snprintf(made + at, sizeof made - at, "]}}");
+    return made;
+}
+
 static void odd_reservations_are_passed_over(void **state)
 {
-    struct fetch_case c = offerings(
-        "{\"Response\":{\"TotalCount\":8,\"ReservedInstancesOfferingsSet\":[" OFFERING("S5.A", "No Upfront", "0", "0", YEAR) "," OFFERING(
-            "S5.B", "Partial Upfront", "10", "0",
-            YEAR) "," OFFERING("S5.C", "All Upfront", "10", "0",
-                               ",\"Duration\":1000") "," OFFERING("S5.D", "Later", "10", "0",
-                                                                  YEAR) "," OFFERING("S5.E", "Partial Upfront", "10",
-                                                                                     "0.1",
-                                                                                     YEAR) "," OFFERING("S5.E",
-                                                                                                        "Partial "
-                                                                                                        "Upfront",
-                                                                                                        "10", "0.2",
-                                                                                                        YEAR) "," OFFERING("S5.F",
-                                                                                                                           "All Upfront",
-                                                                                                                           "94",
-                                                                                                                           "0",
-                                                                                                                           ",\"Duration\":94608000") "," OFFERING("S5.G",
-                                                                                                                                                                  "All Upfront",
-                                                                                                                                                                  "1",
-                                                                                                                                                                  "2",
-                                                                                                                                                                  YEAR) "]}}");
+    static const char *const list[] = {
+        OFFERING("S5.A", "No Upfront", "0", "0", YEAR),
+        OFFERING("S5.B", "Partial Upfront", "10", "0", YEAR),
+        OFFERING("S5.C", "All Upfront", "10", "0", ",\"Duration\":1000"),
+        OFFERING("S5.D", "Later", "10", "0", YEAR),
+        OFFERING("S5.E", "Partial Upfront", "10", "0.1", YEAR),
+        OFFERING("S5.E", "Partial Upfront", "10", "0.2", YEAR),
+        OFFERING("S5.F", "All Upfront", "94", "0", ",\"Duration\":94608000"),
+        OFFERING("S5.G", "All Upfront", "1", "2", YEAR),
+        OFFERING("S5.I", "No Upfront", "1", "2", YEAR),
+        "{\"CurrencyCode\":\"CNY\",\"InstanceType\":\"S5.H\",\"OfferingType\":\"All Upfront\",\"FixedPrice\":1,"
+        "\"ProductDescription\":\"linux\"" YEAR "}",
+    };
+    struct fetch_case c = offerings(page(10, list, COUNT(list)));
 
     (void)state;
     run(&c);
     assert_int_equal(fetch_case_count(&c, X "compute,S5."), 1);
     fetch_case_expect(&c, X "compute,S5.F,linux,reserved,all-upfront,36,term,0,,,94" USD);
-    assert_int_equal(fetch_case_counted(&c, "reservation without a part of its price"), 3);
+    assert_int_equal(fetch_case_counted(&c, "reservation without a part of its price"), 4);
     assert_int_equal(fetch_case_counted(&c, "reservation of an unknown kind, system or duration"), 2);
     assert_int_equal(fetch_case_counted(&c, "reservation with different prices in the zones of a region"), 2);
+    assert_int_equal(fetch_case_counted(&c, "reservation in a currency that is not the site's"), 1);
     fetch_case_free(&c);
 }
 
 static void reservations_come_in_pages(void **state)
 {
-    struct fetch_case c = offerings("{\"Response\":{\"TotalCount\":2,\"ReservedInstancesOfferingsSet\":[" OFFERING(
-        "S5.A", "No Upfront", "0", "0.3", YEAR) "]}}");
+    static const char *const list[] = {OFFERING("S5.A", "No Upfront", "0", "0.3", YEAR)};
+    struct fetch_case c = offerings(page(2, list, COUNT(list)));
 
     (void)state;
     run(&c);
@@ -562,6 +589,7 @@ int main(void)
         cmocka_unit_test(the_accounts_prices_stand_beside_the_list),
         cmocka_unit_test(machines_have_shapes),
         cmocka_unit_test(what_is_not_the_price_asked_for_is_passed_over),
+        cmocka_unit_test(what_is_sold_out_is_kept_and_said),
         cmocka_unit_test(zones_with_other_prices_are_ambiguous),
         cmocka_unit_test(prepaid_zones_with_other_prices_are_ambiguous),
         cmocka_unit_test(the_years_of_the_console_are_read_too),
