@@ -46,3 +46,7 @@ export TCO_DATA="$scratch/data" TCO_CACHE="$scratch/large"
 row "empty cache: $prices prices loaded, one rate asked" '' 1 "$build/tco" rates USD/CNY --on 2026-03-18
 row "20 resources, all sites, $prices prices" '< 15 ms, < 32 MiB' 20 "$build/tco" estimate tests/bench/twenty.ini
 row 'the same as JSON' '' 20 "$build/tco" estimate tests/bench/twenty.ini --format json
+
+unset TCO_DATA TCO_CACHE
+echo
+tests/bench/fetch.sh "$build"
