@@ -483,6 +483,47 @@ static void lists_that_cannot_be_trusted_are_refused(void **state)
     }
 }
 
+/* Each column that tells the machine from its neighbours, one at a time. */
+static void a_machine_is_plain_in_every_respect(void **state)
+{
+    static const struct {
+        const char *from, *to, *reason;
+    } rows[] = {
+        {"\"NA\",\"Used\"", "\"NA\",\"UnusedCapacityReservation\"", "capacity reservation"},
+        {"\"Shared\"", "\"Host\"", "dedicated host"},
+        {"\"No License required\"", "\"Bring your own license\"", "licence of one's own"},
+        {"\"OnDemand\",\"4\"", "\"CapacityBlock\",\"4\"", "capacity block"},
+        {"\"RunInstances\"", "\"RunInstances:0010\"", "operation of another system or licence"},
+        {"\"RunInstances\"", "\"RunInstances:0002\"", "operation of another system or licence"},
+        {"\"BoxUsage:m5.large\"", "\"UnusedBox:m5.large\"", "usage of another kind"},
+        {"\"BoxUsage:m5.large\"", "\"BoxUsage:m5.xlarge\"", "usage of another kind"},
+        {"\"4\",,\"NA\"", "\"4\",,\"SQL Web\"", "pre-installed software"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *list = changed(EC2_US, rows[i].from, rows[i].to);
+        struct buf more = {0}; /* another machine, so that something counts */
+        struct fetch_case c = case_of("aws-global", virginia);
+        char *other = changed(EC2_US, "m5.large", "m5.8xlarge");
+        buf_puts(&more, list);
+        buf_puts(&more, strchr(strstr(other, "VPCNetworkingSupport"), '\n') + 1);
+        for (char *sku = more.v + strlen(list); (sku = strstr(sku, "USM5L")) != NULL; sku++)
+            sku[4] = 'X';
+        c.replace[0].name = "us-east-1/AmazonEC2.csv";
+        c.replace[0].body = more.v;
+        run(&c);
+        if (fetch_case_counted(&c, rows[i].reason) == 0)
+            fail_msg("nothing was passed over as '%s'", rows[i].reason);
+        assert_int_equal(fetch_case_count(&c, "aws-global,us-east-1,compute,m5.large,"), 0);
+        assert_int_equal(fetch_case_count(&c, "aws-global,us-east-1,compute,m5.8xlarge,"), 2);
+        fetch_case_free(&c);
+        buf_free(&more);
+        free(other);
+        free(list);
+    }
+}
+
 static void a_price_of_a_later_day_waits(void **state)
 {
     char *list = changed(EC2_US, "\"2025-09-01\"", "\"2025-10-01\"");
@@ -622,6 +663,7 @@ int main(void)
         cmocka_unit_test(a_list_of_2020_tells_its_region_by_name),
         cmocka_unit_test(columns_may_stand_anywhere),
         cmocka_unit_test(lists_that_cannot_be_trusted_are_refused),
+        cmocka_unit_test(a_machine_is_plain_in_every_respect),
         cmocka_unit_test(a_price_of_a_later_day_waits),
         cmocka_unit_test(transfer_goes_out_and_between),
         cmocka_unit_test(object_storage_and_its_requests),
