@@ -617,7 +617,8 @@ static int parse_page(struct azure_web *s, const struct fetch_answer *in, struct
         return err_set(err, ERR_FETCH, "no prices in the page");
     if (p.nregions == 0 && harvest_remark(h, "page without the regions asked for", 1, err) != 0)
         return -1;
-    s->page++;
+    if (++s->page < PAGES)
+        return 0;
     return harvest_source(
         h, "Azure China (21Vianet): pages of azure.cn", "high",
         "Pay-as-you-go with tax, CPP (Compute Pre-Purchase) without and per month. The months printed "
