@@ -6,6 +6,7 @@
  */
 #include "fetchers/huawei_batch.h"
 #include "fetchers/huawei_parts.h"
+#include "fetchers/huawei_refusal.h"
 #include "fetchers/sign_huawei.h"
 
 #include <string.h>
@@ -204,55 +205,11 @@ static int settle(struct huawei *s, struct harvest *h, struct err *err)
 
 /* ---- refusals ---- */
 
-enum refusal { REFUSE_ITEM, REFUSE_AGAIN, REFUSE_REGION, REFUSE_STOP };
-
-/* The code of an inner service may stand in the text, so the first row found in either counts. */
-static const struct {
-    const char *text;
-    enum refusal what;
-    const char *why;
-} refusals[] = {
-    {"CBC.99006006", REFUSE_ITEM, "not sold in the region"},
-    {"CBC.6006", REFUSE_ITEM, "not sold in the region"},
-    {"Can not find product", REFUSE_ITEM, "not sold in the region"},
-    {"CBC.99006050", REFUSE_ITEM, "refused as asked: CBC.99006050"},
-    {"CBC.99006055", REFUSE_ITEM, "refused as asked: CBC.99006055"},
-    {"CBC.99006074", REFUSE_ITEM, "refused as asked: CBC.99006074"},
-    {"CBC.99006024", REFUSE_ITEM, "refused as asked: CBC.99006024"},
-    {"CBC.0999", REFUSE_AGAIN, ""},
-    {"APIGW.0802", REFUSE_REGION, "region the key may not use"},
-    {"CBC.0100", REFUSE_STOP, "the question is not understood"},
-    {"CBC.0151", REFUSE_STOP, "the key may not ask for prices"},
-    {"CBC.0154", REFUSE_STOP, "the key is not accepted at this site"},
-    {"APIGW.", REFUSE_STOP, "the key is not accepted at this site"},
-    {"APIG.", REFUSE_STOP, "the key is not accepted at this site"},
-    {"IAM.", REFUSE_STOP, "the key may not list projects"},
-};
-enum { REFUSALS = sizeof refusals / sizeof *refusals };
-
-static bool is_boundary(char c)
-{
-    return c == '\0' || strchr(" \t\r\n,;:'\"()[]{}", c) != NULL;
-}
-
-/* Does the text name the spec, whole? A full stop may end the sentence. */
-static bool names(const char *text, const char *spec)
-{
-    size_t n = strlen(spec);
-
-    for (const char *at = strstr(text, spec); at != NULL; at = strstr(at + 1, spec)) {
-        bool starts = at == text || is_boundary(at[-1]);
-        if (starts && (is_boundary(at[n]) || (at[n] == '.' && is_boundary(at[n + 1]))))
-            return true;
-    }
-    return false;
-}
-
 /* All points of a ladder have one spec: naming it names the first, the others follow. */
 static size_t named_item(const struct huawei *s, const struct batch *b, const char *text)
 {
     for (size_t i = b->from; i < b->to; i++)
-        if (s->batches.out[i] == NULL && names(text, s->items.v[i].product->spec))
+        if (s->batches.out[i] == NULL && huawei_names(text, s->items.v[i].product->spec))
             return i;
     return SIZE_MAX;
 }
@@ -275,25 +232,27 @@ static int refuse_items(struct huawei *s, const char *text, const char *why, str
 static int refuse(struct huawei *s, const struct json *doc, int status, struct harvest *h, struct err *err)
 {
     const char *code = json_string(json_get(doc, "error_code")), *says = json_string(json_get(doc, "error_msg"));
-    size_t i = 0;
 
     if (*code == '\0') { /* the projects have another form of error */
         code = json_string(json_at(doc, "error/code"));
         says = json_string(json_at(doc, "error/message"));
     }
 
-    while (i < REFUSALS && strstr(says, refusals[i].text) == NULL && strstr(code, refusals[i].text) == NULL)
-        i++;
-    if (i == REFUSALS)
-        return status >= 500 ? FETCH_AGAIN : err_set(err, ERR_FETCH, "status %d: %s %s", status, code, says);
-    if (refusals[i].what == REFUSE_AGAIN)
+    const char *why = "";
+    switch (huawei_refusal(code, says, status, &why)) {
+    case HUAWEI_REFUSES_AGAIN:
         return FETCH_AGAIN;
-    if (refusals[i].what == REFUSE_ITEM)
-        return refuse_items(s, says, refusals[i].why, h, err);
-    if (refusals[i].what == REFUSE_STOP)
-        return err_set(err, ERR_FETCH, "%s: %s (%s)", refusals[i].why, code, says);
+    case HUAWEI_REFUSES_ITEM:
+        return refuse_items(s, says, why, h, err);
+    case HUAWEI_REFUSES_STOP:
+        return err_set(err, ERR_FETCH, "%s: %s (%s)", why, code, says);
+    case HUAWEI_REFUSES_UNKNOWN:
+        return err_set(err, ERR_FETCH, "status %d: %s %s", status, code, says);
+    case HUAWEI_REFUSES_REGION:
+        break;
+    }
     next_region(s);
-    return harvest_skip(h, refusals[i].why, 1, err) == 0 ? FETCH_READ : -1;
+    return harvest_skip(h, why, 1, err) == 0 ? FETCH_READ : -1;
 }
 
 /* ---- reading ---- */

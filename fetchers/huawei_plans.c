@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-enum { RESERVATIONS_MAX = 16, TERABYTE = 1024 };
+enum { TERABYTE = 1024 };
 
-static int skip(const struct huawei_reading *r, const char *reason, struct err *err)
+int huawei_skip(const struct huawei_reading *r, const char *reason, struct err *err)
 {
     return harvest_skip(r->harvest, reason, 1, err);
 }
@@ -20,7 +20,7 @@ const struct json *huawei_plan_list(const struct json *record)
     return json_count(plans) > 0 ? plans : json_get(record, "bakPlanList");
 }
 
-static struct fetch_price price_of(const struct huawei_reading *r, const struct huawei_good *good)
+struct fetch_price huawei_price(const struct huawei_reading *r, const struct huawei_good *good)
 {
     return (struct fetch_price){
         .region = r->region,
@@ -37,7 +37,7 @@ static struct fetch_price price_of(const struct huawei_reading *r, const struct 
 }
 
 /* A whole number in a field: 1; 0 absent or null; -1. */
-static int number_of(const struct json *v, const char *key, int *out, struct err *err)
+int huawei_number(const struct json *v, const char *key, int *out, struct err *err)
 {
     dec_t n;
     int found = json_amount(json_get(v, key), &n, err);
@@ -72,7 +72,7 @@ static int step_of(const struct json *plan, const struct huawei_good *good, dec_
 }
 
 /* 1, 0 when there is no price, -1. */
-static int amount_of(const struct json *v, dec_t step, dec_t *out, struct err *err)
+int huawei_amount(const struct json *v, dec_t step, dec_t *out, struct err *err)
 {
     int found = json_amount(json_get(v, "amount"), out, err);
 
@@ -123,7 +123,7 @@ static int read_tiers(const struct json *divisions, const struct fetch_price *li
         const struct json *d = json_item(divisions, i);
         bool unused;
         v[i] = *like;
-        int found = amount_of(d, step, &v[i].price, err);
+        int found = huawei_amount(d, step, &v[i].price, err);
         if (found < 0 || bound_of(d, "beginValue", &v[i].tier_from, &unused, err) != 0 ||
             bound_of(d, "endValue", &v[i].tier_to, &v[i].bounded, err) != 0)
             return -1;
@@ -145,7 +145,7 @@ static int put_tiers(const struct huawei_reading *r, const struct json *division
     if (read_tiers(divisions, like, step, v, &why, err) != 0)
         return -1;
     if (why != NULL || !check_tiers(v, n, &why))
-        return skip(r, why, err);
+        return huawei_skip(r, why, err);
     for (size_t i = 0; i < n; i++)
         if (harvest_price(r->harvest, &v[i], err) != 0)
             return -1;
@@ -163,15 +163,15 @@ static int put(const struct huawei_reading *r, const struct json *plan, const st
     if (known < 0)
         return -1;
     if (known == 0)
-        return skip(r, "price of an unusual number of requests", err);
+        return huawei_skip(r, "price of an unusual number of requests", err);
     if (json_count(divisions) > 0) {
         p.scope = good->scope;
         return put_tiers(r, divisions, &p, step, err);
     }
-    int found = amount_of(plan, step, &p.price, err);
+    int found = huawei_amount(plan, step, &p.price, err);
     if (found < 0)
         return -1;
-    return found == 1 ? harvest_price(r->harvest, &p, err) : skip(r, "plan without a price", err);
+    return found == 1 ? harvest_price(r->harvest, &p, err) : huawei_skip(r, "plan without a price", err);
 }
 
 /* ---- ways to pay ---- */
@@ -186,13 +186,13 @@ static bool is_usage(const struct huawei_good *good, int measure)
 static int put_usage(const struct huawei_reading *r, const struct json *plan, const struct huawei_good *good,
                      struct err *err)
 {
-    struct fetch_price p = price_of(r, good);
-    int measure = 0, found = number_of(plan, "usageMeasureId", &measure, err);
+    struct fetch_price p = huawei_price(r, good);
+    int measure = 0, found = huawei_number(plan, "usageMeasureId", &measure, err);
 
     if (found < 0)
         return -1;
     if (found == 1 && !is_usage(good, measure))
-        return skip(r, "plan in another unit of usage", err);
+        return huawei_skip(r, "plan in another unit of usage", err);
     p.charge = CHARGE_ON_DEMAND;
     return put(r, plan, good, &p, err);
 }
@@ -200,129 +200,21 @@ static int put_usage(const struct huawei_reading *r, const struct json *plan, co
 static int put_term(const struct huawei_reading *r, const struct json *plan, const struct huawei_good *good, int months,
                     struct err *err)
 {
-    struct fetch_price p = price_of(r, good);
-    int periods = 1, found = number_of(plan, "periodNum", &periods, err);
+    struct fetch_price p = huawei_price(r, good);
+    int periods = 1, found = huawei_number(plan, "periodNum", &periods, err);
 
     if (found < 0)
         return -1;
     if (good->by_volume)
-        return skip(r, "package", err);
+        return huawei_skip(r, "package", err);
     if (periods < 1 || periods * months > TERM_MAX)
-        return skip(r, "plan for an unusual term", err);
+        return huawei_skip(r, "plan for an unusual term", err);
     p.charge = CHARGE_PREPAID;
     p.term_months = periods * months;
     p.unit = good->month;
     if (p.unit != UNIT_TERM && p.term_months != 1)
-        return skip(r, "plan of several months by size", err); /* a unit has no such time */
+        return huawei_skip(r, "plan of several months by size", err); /* a unit has no such time */
     return put(r, plan, good, &p, err);
-}
-
-/* ---- reservations: the parts of one stand in plans of their own ---- */
-
-struct reservation {
-    const char *offering;
-    int months;
-    dec_t upfront, monthly;
-};
-
-static const struct {
-    const char *published, *ours;
-    bool upfront, monthly;
-} offerings[] = {
-    {"NO_UPFRONT", "no-upfront", false, true},
-    {"PARTIAL_UPFRONT", "partial-upfront", true, true},
-    {"ALL_UPFRONT", "all-upfront", true, false},
-};
-enum { OFFERINGS = sizeof offerings / sizeof *offerings };
-
-/* "NO_UPFRONT", or "nodeData.NO_UPFRONT". */
-static size_t offering_of(const struct json *plan)
-{
-    const char *key = json_string(json_get(plan, "paymentTypeKey"));
-    size_t i = 0;
-
-    if (*key == '\0')
-        key = json_string(json_get(plan, "paymentType"));
-    if (strrchr(key, '.') != NULL)
-        key = strrchr(key, '.') + 1;
-    while (i < OFFERINGS && strcmp(key, offerings[i].published) != 0)
-        i++;
-    return i;
-}
-
-static struct reservation *reservation_of(struct reservation *v, size_t *n, const char *offering, int months)
-{
-    for (size_t i = 0; i < *n; i++)
-        if (v[i].offering == offering && v[i].months == months)
-            return &v[i];
-    if (*n == RESERVATIONS_MAX)
-        return NULL;
-    v[*n] = (struct reservation){.offering = offering, .months = months};
-    return &v[(*n)++];
-}
-
-/* A third plan, perEffectivePrice, contains the sum paid at the start again: it is no part. */
-static int add_part(const struct huawei_reading *r, const struct json *plan, struct reservation *v, size_t *n,
-                    struct err *err)
-{
-    const char *origin = json_string(json_get(plan, "originType"));
-    size_t i = offering_of(plan);
-    int years = 0, found = number_of(plan, "periodNum", &years, err);
-    dec_t amount;
-
-    if (found < 0)
-        return -1;
-    if (i == OFFERINGS || years < 1 || years * 12 > TERM_MAX)
-        return skip(r, "reservation of an unknown kind or duration", err);
-    struct reservation *to = reservation_of(v, n, offerings[i].ours, years * 12);
-    int priced = amount_of(plan, DEC_ONE, &amount, err);
-    if (priced < 0)
-        return -1;
-    if (to != NULL && priced == 1 && !strcmp(origin, "price"))
-        to->upfront = amount;
-    else if (to != NULL && priced == 1 && !strcmp(origin, "perPrice"))
-        to->monthly = amount;
-    return 0;
-}
-
-static int put_part(const struct huawei_reading *r, const struct huawei_good *good, const struct reservation *v,
-                    enum unit unit, dec_t amount, struct err *err)
-{
-    struct fetch_price p = price_of(r, good);
-
-    if (dec_sign(amount) == 0)
-        return 0;
-    p.charge = CHARGE_RESERVED;
-    p.offering = v->offering;
-    p.term_months = v->months;
-    p.unit = unit;
-    p.price = amount;
-    return harvest_price(r->harvest, &p, err);
-}
-
-static bool is_whole(const struct reservation *v)
-{
-    for (size_t i = 0; i < OFFERINGS; i++)
-        if (v->offering == offerings[i].ours)
-            return (dec_sign(v->upfront) > 0) == offerings[i].upfront &&
-                   (dec_sign(v->monthly) > 0) == offerings[i].monthly;
-    return false;
-}
-
-static int put_reservations(const struct huawei_reading *r, const struct huawei_good *good, const struct reservation *v,
-                            size_t n, struct err *err)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (!is_whole(&v[i])) {
-            if (skip(r, "reservation without a part of its price", err) != 0)
-                return -1;
-            continue;
-        }
-        if (put_part(r, good, &v[i], UNIT_TERM, v[i].upfront, err) != 0 ||
-            put_part(r, good, &v[i], UNIT_MONTH, v[i].monthly, err) != 0)
-            return -1;
-    }
-    return 0;
 }
 
 /* ---- a record ---- */
@@ -358,28 +250,27 @@ static int put_plan(const struct huawei_reading *r, const struct json *plan, con
         return put_term(r, plan, good, 1, err);
     if (!strcmp(mode, "YEARLY"))
         return put_term(r, plan, good, 12, err);
-    return skip(r, "plan of an unknown way to pay", err);
+    return huawei_skip(r, "plan of an unknown way to pay", err);
 }
 
 int huawei_plans(const struct huawei_reading *r, const struct json *record, const struct huawei_good *good,
                  struct err *err)
 {
     const struct json *plans = huawei_plan_list(record);
-    struct reservation reserved[RESERVATIONS_MAX];
-    size_t n = 0;
+    struct huawei_reserved reserved = {.n = 0};
 
     for (size_t i = 0; i < json_count(plans); i++) {
         const struct json *plan = json_item(plans, i);
         const char *why = foreign(plan, good);
         int rc;
         if (why != NULL)
-            rc = *why != '\0' ? skip(r, why, err) : 0;
+            rc = *why != '\0' ? huawei_skip(r, why, err) : 0;
         else if (!strcmp(json_string(json_get(plan, "billingMode")), "RI"))
-            rc = add_part(r, plan, reserved, &n, err);
+            rc = huawei_add_part(r, plan, &reserved, err);
         else
             rc = put_plan(r, plan, good, err);
         if (rc != 0)
             return err_prefix(err, "%s", good->sku);
     }
-    return put_reservations(r, good, reserved, n, err);
+    return huawei_put_reservations(r, good, &reserved, err);
 }

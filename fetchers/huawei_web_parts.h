@@ -38,6 +38,29 @@ int huawei_plans(const struct huawei_reading *r, const struct json *record, cons
 /* planList, or bakPlanList where that is all there is. */
 const struct json *huawei_plan_list(const struct json *record);
 
+/* What readers of plans share: something passed over; a price to fill in; a whole number up to 1000 in a
+ * field (1; 0 absent, -1 malformed; another number is given as -1); an amount for `step` units (1; 0 none). */
+int huawei_skip(const struct huawei_reading *r, const char *reason, struct err *err);
+struct fetch_price huawei_price(const struct huawei_reading *r, const struct huawei_good *good);
+int huawei_number(const struct json *v, const char *key, int *out, struct err *err);
+int huawei_amount(const struct json *v, dec_t step, dec_t *out, struct err *err);
+
+/* The reservations of a record, gathered from its plans. */
+enum { HUAWEI_RESERVATIONS = 16 };
+struct huawei_reservation {
+    const char *offering;
+    int months;
+    dec_t upfront, monthly;
+};
+struct huawei_reserved {
+    struct huawei_reservation v[HUAWEI_RESERVATIONS];
+    size_t n;
+};
+int huawei_add_part(const struct huawei_reading *r, const struct json *plan, struct huawei_reserved *to,
+                    struct err *err);
+int huawei_put_reservations(const struct huawei_reading *r, const struct huawei_good *good,
+                            const struct huawei_reserved *all, struct err *err);
+
 /* The machine of a record, for shapes.csv. */
 int huawei_shape(const struct huawei_reading *r, const struct json *record, const char *sku, struct err *err);
 /* "4BSSUNIT.pluralUnit.102" is 4 and 102: 1; 0 when it does not begin with a number above 0; -1. */
