@@ -13,11 +13,15 @@
 #include "calc/seal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum { WAIT_MS = 3000 }; /* for readers to end before a catalogue that is added to is built beside instead */
 
 static void say(const struct catalogue *c, const char *text)
 {
@@ -132,8 +136,54 @@ static int fill_new(struct catalogue *c, const char *path, const struct data_fil
     return rc;
 }
 
-/* Beside, then renamed: two processes that start at once each build one, and the last one stays. */
-static int build(struct catalogue *c, const struct data_files *files, struct arena *a, struct err *err)
+/* One writer at a time, whichever the catalogue: a file must not be renamed into the place of one that is being
+ * written, whose journal would be taken for its own. -1: it cannot be locked, so it cannot be written either. */
+static int lock_writers(struct catalogue *c, struct arena *a)
+{
+    const char *path = arena_printf(a, "%s/.catalogue.lock", c->cache_dir);
+    int fd = path != NULL ? open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600) : -1;
+
+    while (fd >= 0 && flock(fd, LOCK_EX) != 0 && errno == EINTR)
+        ;
+    return fd;
+}
+
+static void unlock_writers(int lock)
+{
+    if (lock >= 0)
+        close(lock);
+}
+
+/* Has another process built what is wanted while this one waited for the lock? Then it is open. */
+static bool built_meanwhile(struct catalogue *c, const struct data_files *files, struct arena *a, uint64_t before)
+{
+    enum data_change change = DATA_CHANGED;
+    const char *left_out;
+    struct err ignored;
+    uint64_t now = inode_of(c->path);
+
+    if (now == 0 || now == before)
+        return false;
+    shut(c);
+    return open_there(c, &ignored) == 0 && data_files_compare(&c->store, files, a, &change, &left_out, &ignored) == 0 &&
+           change == DATA_SAME;
+}
+
+/* Beside, then renamed; what a killed process left of a journal belonged to the file that goes. */
+static int put_in_place(const struct catalogue *c, const char *beside, struct arena *a, struct err *err)
+{
+    const char *journal = arena_printf(a, "%s-journal", c->path);
+
+    if (journal == NULL)
+        return err_nomem(err);
+    unlink(journal);
+    return rename(beside, c->path) == 0
+               ? 0
+               : err_set(err, ERR_USAGE, "cannot write catalogue '%s': %s (set TCO_CACHE to a writable directory)",
+                         c->path, strerror(errno));
+}
+
+static int build_beside(struct catalogue *c, const struct data_files *files, struct arena *a, struct err *err)
 {
     const char *beside = arena_printf(&c->arena, "%s.%ld.new", c->path, (long)getpid());
     struct brought brought;
@@ -141,17 +191,30 @@ static int build(struct catalogue *c, const struct data_files *files, struct are
     if (beside == NULL)
         return err_nomem(err);
     int rc = fill_new(c, beside, files, a, &brought, err);
-    if (rc == 0 && rename(beside, c->path) != 0)
-        rc = err_set(err, ERR_USAGE, "cannot write catalogue '%s': %s (set TCO_CACHE to a writable directory)", c->path,
-                     strerror(errno));
+    if (rc == 0)
+        rc = put_in_place(c, beside, a, err);
     if (rc != 0) {
         unlink(beside);
         return -1;
     }
     say(c, arena_printf(a, "loaded %ld prices from '%s'", brought.bundled, c->pack != NULL ? c->pack : c->bundled));
     say_brought(c, a, &brought);
-    shut(c);
-    return open_there(c, err);
+    return 0;
+}
+
+/* Processes that start at once wait for the first one, and take what it built. */
+static int build(struct catalogue *c, const struct data_files *files, struct arena *a, struct err *err)
+{
+    uint64_t before = c->inode;
+    int lock = lock_writers(c, a), rc = 0;
+    bool built = built_meanwhile(c, files, a, before);
+
+    if (!built) {
+        shut(c);
+        rc = build_beside(c, files, a, err);
+    }
+    unlock_writers(lock);
+    return rc != 0 || built ? rc : open_there(c, err);
 }
 
 /* The file is not to be trusted: it goes aside, unless another process has put a new one there already. */
@@ -174,6 +237,16 @@ static int put_aside(struct catalogue *c, const char *why, struct err *err)
 
 /* ---- data that changed ---- */
 
+/* Nothing of the transaction stays; it may be gone already, which is no damage. */
+static void take_back(struct catalogue *c)
+{
+    bool damaged = c->store.damaged;
+    struct err ignored;
+
+    store_run(&c->store, "ROLLBACK; BEGIN", &ignored);
+    c->store.damaged = damaged;
+}
+
 /* Adds what came on the list; *done false: that is not all that changed. */
 static int add_listed(struct catalogue *c, const struct data_files *files, struct arena *a, bool *done, struct err *err)
 {
@@ -182,6 +255,7 @@ static int add_listed(struct catalogue *c, const struct data_files *files, struc
     const char *left_out = "";
 
     forget(c);
+    store_wait(&c->store, WAIT_MS);
     /* The reading transaction ends first: two that wait for each other's would wait for ever. */
     if (store_run(&c->store, "COMMIT; BEGIN IMMEDIATE", err) != 0)
         return -1;
@@ -189,14 +263,29 @@ static int add_listed(struct catalogue *c, const struct data_files *files, struc
     *done = rc == 0 && change == DATA_SAME;
     if (rc == 0 && change == DATA_LISTED)
         rc = catalogue_add_fetched(c, &c->store, files, a, done, &brought, err);
-    if (rc == 0 && *done) {
+    if (rc == 0 && *done)
         rc = store_run(&c->store, "COMMIT; BEGIN", err);
-        if (rc == 0)
-            say_brought(c, a, &brought);
-        return rc;
+    if (rc == 0 && *done)
+        say_brought(c, a, &brought);
+    else
+        take_back(c);
+    store_wait(&c->store, 0);
+    return rc;
+}
+
+/* The file that is there, brought up to date; *done false: it has to be built anew. Somebody may be reading for
+ * long: what cannot be added is built beside, under their feet. */
+static int try_add(struct catalogue *c, const struct data_files *files, struct arena *a, bool *done, struct err *err)
+{
+    int lock = lock_writers(c, a);
+    bool replaced = inode_of(c->path) != c->inode; /* while it waited: this one is nobody's any more */
+    int rc = replaced ? 0 : add_listed(c, files, a, done, err);
+
+    unlock_writers(lock);
+    if (rc != 0 && c->store.busy) {
+        *done = false;
+        return 0;
     }
-    struct err ignored;
-    store_run(&c->store, "ROLLBACK; BEGIN", &ignored);
     return rc;
 }
 
@@ -212,7 +301,7 @@ static int open_fresh(struct catalogue *c, const struct data_files *files, struc
         say_lines(c, a, left_out);
         return 0;
     }
-    if (change == DATA_LISTED && add_listed(c, files, a, &done, err) != 0)
+    if (change == DATA_LISTED && try_add(c, files, a, &done, err) != 0)
         return -1;
     return done ? 0 : build(c, files, a, err);
 }

@@ -58,6 +58,18 @@ static int read_pack(struct read *r, const struct mirror *m, const struct fetche
     return pack_read(&r->pack, r->dir.bodies, &m->rules, err);
 }
 
+/* Rows of a snapshot of several sites name no place; to be full they would have to. */
+static int drop_placeless(struct read *r, const char *name, struct err *err)
+{
+    const struct fetched_scope *v = r->scopes.v;
+
+    for (size_t i = 0; i < r->scopes.n; i++)
+        if (v[i].full)
+            return err_set(err, ERR_USAGE, "%s:%d: full, but of no site", name, r->scopes.lines[i]);
+    r->scopes.n = 0;
+    return 0;
+}
+
 static int read_scopes(struct read *r, const char *path, const struct fetched_entry *e, struct err *err)
 {
     const char *name = arena_printf(&r->arena, "%s/scopes.csv", path), *body;
@@ -71,8 +83,7 @@ static int read_scopes(struct read *r, const char *path, const struct fetched_en
         return -1;
     int rc = records_read(&fetched_scope_type, name, body, len, &r->arena, &r->scopes, err);
     file_unmap(body, len);
-    return rc == 0 && r->scopes.n > 0 && *e->site == '\0' ? err_set(err, ERR_USAGE, "%s: scopes without a site", name)
-                                                          : rc;
+    return rc == 0 && *e->site == '\0' ? drop_placeless(r, name, err) : rc;
 }
 
 static int check_digest(const char *body, size_t len, const char *name, const struct fetched_entry *e, struct err *err)

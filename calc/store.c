@@ -44,6 +44,7 @@ static int fail(struct store *s, int code, struct err *err)
         return err_nomem(err);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+        s->busy = true;
         return err_set(err, ERR_INTERNAL, "catalogue '%s' is in use by another process: %s", s->path, why);
     case SQLITE_FULL:
     case SQLITE_READONLY:
@@ -86,6 +87,11 @@ int store_open(struct store *s, const char *path, enum store_mode mode, struct e
     if (rc != 0)
         store_close(s);
     return rc;
+}
+
+void store_wait(struct store *s, int ms)
+{
+    sqlite3_busy_timeout(s->db, ms > 0 ? ms : BUSY_MS);
 }
 
 static void drop_kept(struct store *s)

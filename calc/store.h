@@ -19,6 +19,7 @@ struct store {
     struct sqlite3 *db;
     const char *path; /* borrowed */
     bool damaged;
+    bool busy; /* a call failed because another process reads or writes */
     struct kept_query {
         const char *sql;
         struct sqlite3_stmt *stmt; /* NULL while it is in use */
@@ -34,6 +35,8 @@ int store_open(struct store *s, const char *path, enum store_mode mode, struct e
 /* Flushes a created file to the disk and closes it. */
 int store_finish(struct store *s, struct err *err);
 void store_close(struct store *s); /* of a zeroed one is fine */
+/* How long a call waits for other processes, in milliseconds; 0: as long as usual. */
+void store_wait(struct store *s, int ms);
 /* Runs statements that give no rows. */
 int store_run(struct store *s, const char *sql, struct err *err);
 /* Sets `damaged` and fails: "catalogue 'path' is damaged: why". */

@@ -254,6 +254,22 @@ static void a_list_ends_what_went_on_its_own_day_not_on_that_of_fetching(void **
     assert_known("2026-02-01", "a 3");
 }
 
+static void a_list_of_several_sites_is_never_full(void **state)
+{
+    struct arena a = {NULL};
+    struct small_catalogue s;
+    const char *const row = "aliyun-cn,cn-hangzhou,nat,a,,on-demand,,,hour,,,,1,CNY,incl,0.06,2026-01-01,list\n";
+
+    (void)state;
+    fetched_case_put(NULL, "csv", "", "2026-01-01", row, PARTIAL, &a);
+    assert_known(TODAY, "a 1");
+    fetched_case_put(NULL, "csv", "", "2026-01-01", row, FULL, &a);
+    small_open(&s, NULL);
+    assert_non_null(strstr(s.said, "/scopes.csv:2: full, but of no site; left out, "));
+    small_close(&s);
+    arena_free(&a);
+}
+
 /* ---- the same day again ---- */
 
 static void a_correction_of_the_same_day_replaces(void **state)
@@ -646,6 +662,27 @@ static void processes_that_fetch_and_read_at_once_agree(void **state)
     assert_known(TODAY, "a 1, b 2, c 3, d 4");
 }
 
+/* Somebody who reads for long holds nobody up: what cannot be added is built beside. */
+static void a_long_reader_holds_nobody_up(void **state)
+{
+    struct small_catalogue reader, other;
+    struct err err = {ERR_NONE, ""};
+
+    (void)state;
+    small_open(&reader, NULL);
+    assert_string_equal(known_in(&reader, TODAY), "");
+    fetch("2026-01-01", "a 1 2026-01-01", FULL);
+    small_open(&other, NULL);
+    assert_string_equal(known_in(&other, TODAY), "a 1");
+    assert_non_null(strstr(other.said, "loaded 21 prices"));
+    assert_string_equal(known_in(&reader, TODAY), "");
+    assert_int_equal(catalogue_take_fetched(reader.c, &err), 0);
+    assert_int_equal(catalogue_rules(reader.c, &reader.arena, &reader.rules, &err), 0);
+    assert_string_equal(known_in(&reader, TODAY), "a 1");
+    small_close(&other);
+    small_close(&reader);
+}
+
 /* Killed after the list was written and before the catalogue took it, or while it did: the next start does. */
 static void a_start_after_a_kill_takes_what_is_listed(void **state)
 {
@@ -807,6 +844,7 @@ int main(void)
         cmocka_unit_test_setup(unchanged_days_of_a_list_end_nothing_themselves, start_anew),
         cmocka_unit_test_setup(a_list_whose_newest_row_went_ends_it_on_the_day_it_was_fetched, start_anew),
         cmocka_unit_test_setup(a_list_ends_what_went_on_its_own_day_not_on_that_of_fetching, start_anew),
+        cmocka_unit_test_setup(a_list_of_several_sites_is_never_full, start_anew),
         cmocka_unit_test_setup(a_correction_of_the_same_day_replaces, start_anew),
         cmocka_unit_test_setup(a_full_correction_of_the_same_day_removes_too, start_anew),
         cmocka_unit_test_setup(a_correction_to_an_older_day_replaces, start_anew),
@@ -824,6 +862,7 @@ int main(void)
         cmocka_unit_test_setup(what_left_the_list_is_forgotten, start_anew),
         cmocka_unit_test_setup(an_open_catalogue_takes_what_was_fetched, start_anew),
         cmocka_unit_test_setup(processes_that_fetch_and_read_at_once_agree, start_anew),
+        cmocka_unit_test_setup(a_long_reader_holds_nobody_up, start_anew),
         cmocka_unit_test_setup(a_start_after_a_kill_takes_what_is_listed, start_anew),
         cmocka_unit_test_setup(lost_scopes_are_noticed, start_anew),
         cmocka_unit_test_setup(a_pack_brings_a_provider_the_program_does_not_know, start_anew),

@@ -20,6 +20,35 @@
     "region,service,full\ncn-hangzhou,nat,yes\ncn-hangzhou,snapshot,yes\ncn-hangzhou,load-balancer,yes\n"              \
     "cn-hangzhou,public-ip,yes\n"
 
+/* clang-format off */
+static const char october[] =
+    AT "nat,cheap,,on-demand,,,hour,,,,3" OLD
+    AT "nat,dear,,on-demand,,,hour,,,,3" OLD
+    AT "nat,gone,,on-demand,,,hour,,,,1" OLD
+    AT "nat,same,,on-demand,,,hour,,,,0.1" OLD
+    AT "nat,unit,,on-demand,,,hour,,,,1" OLD
+    AT "nat,two,,on-demand,,,hour,,,,1" OLD
+    AT "nat,two,,on-demand,,,month,,,,600" OLD
+    AT "snapshot,basis,,on-demand,,,GB-month,,,,1" OLD
+    AT "load-balancer,free,,on-demand,,,hour,0,10,month,0" OLD
+    AT "load-balancer,free,,on-demand,,,hour,10,,month,2" OLD
+    AT "public-ip,term,,prepaid,,12,term,,,,100" OLD
+    AT "public-ip,term,,prepaid,,24,term,,,,100" OLD;
+static const char november[] =
+    AT "nat,cheap,,on-demand,,,hour,,,,2" NEW
+    AT "nat,dear,,on-demand,,,hour,,,,5" NEW
+    AT "nat,new,,on-demand,,,hour,,,,5" NEW
+    AT "nat,same,,on-demand,,,hour,,,,0.10" NEW
+    AT "nat,unit,,on-demand,,,month,,,,600" NEW
+    AT "nat,two,,on-demand,,,month,,,,600" NEW
+    AT "nat,two,,on-demand,,,day,,,,20" NEW
+    AT "load-balancer,free,,on-demand,,,hour,0,20,month,0.5" NEW
+    AT "load-balancer,free,,on-demand,,,hour,20,,month,2" NEW
+    AT "public-ip,term,,prepaid,,12,term,,,,100" NEW
+    AT "public-ip,term,,prepaid,,24,term,,,,101" NEW
+    AT "snapshot,basis,,on-demand,,,GB-month,,,,0.94,CNY,excl,,2026-11-01,list\n";
+/* clang-format on */
+
 static int setup(void **state)
 {
     struct arena a = {NULL};
@@ -27,23 +56,8 @@ static int setup(void **state)
     (void)state;
     small_data();
     scratch_mkdir("cache");
-    fetched_case_put(NULL, "aliyun", "aliyun-cn", "2026-10-01",
-                     AT "nat,cheap,,on-demand,,,hour,,,,3" OLD AT "nat,dear,,on-demand,,,hour,,,,3" OLD AT
-                        "nat,gone,,on-demand,,,hour,,,,1" OLD AT "nat,same,,on-demand,,,hour,,,,0.1" OLD AT
-                        "nat,unit,,on-demand,,,hour,,,,1" OLD AT "snapshot,basis,,on-demand,,,GB-month,,,,1" OLD AT
-                        "load-balancer,free,,on-demand,,,hour,0,10,month,0" OLD AT
-                        "load-balancer,free,,on-demand,,,hour,10,,month,2" OLD AT
-                        "public-ip,term,,prepaid,,12,term,,,,100" OLD AT "public-ip,term,,prepaid,,24,term,,,,100" OLD,
-                     FULL, &a);
-    fetched_case_put(NULL, "aliyun", "aliyun-cn", "2026-11-01",
-                     AT "nat,cheap,,on-demand,,,hour,,,,2" NEW AT "nat,dear,,on-demand,,,hour,,,,4" NEW AT
-                        "nat,new,,on-demand,,,hour,,,,5" NEW AT "nat,same,,on-demand,,,hour,,,,0.10" NEW AT
-                        "nat,unit,,on-demand,,,month,,,,600" NEW AT
-                        "snapshot,basis,,on-demand,,,GB-month,,,,0.94,CNY,excl,,2026-11-01,list\n" AT
-                        "load-balancer,free,,on-demand,,,hour,0,20,month,0.5" NEW AT
-                        "load-balancer,free,,on-demand,,,hour,20,,month,2" NEW AT
-                        "public-ip,term,,prepaid,,12,term,,,,100" NEW AT "public-ip,term,,prepaid,,24,term,,,,101" NEW,
-                     FULL, &a);
+    fetched_case_put(NULL, "aliyun", "aliyun-cn", "2026-10-01", october, FULL, &a);
+    fetched_case_put(NULL, "aliyun", "aliyun-cn", "2026-11-01", november, FULL, &a);
     arena_free(&a);
     return 0;
 }
@@ -97,8 +111,15 @@ static void every_kind_of_change_is_told(void **state)
 {
     static const char *const rows[] = {
         "free dearer 0 0.5", /* from nothing there is no percentage */
-        "free from 10 gone 2 -", "free from 20 new - 2", "cheap cheaper 3 2 -33.33", "dear dearer 3 4 33.33",
-        "gone gone 1 -",         "new new - 5",          "unit changed 1 600",       "term dearer 100 101 1.00",
+        "free from 10 gone 2 -",
+        "free from 20 new - 2",
+        "cheap cheaper 3 2 -33.33",
+        "dear dearer 3 5 66.67",
+        "gone gone 1 -",
+        "new new - 5",
+        "two changed 1 20", /* the month is the same, so the hour became the day */
+        "unit changed 1 600",
+        "term dearer 100 101 1.00",
         "basis changed 1 0.94",
     };
     struct asked x;
@@ -108,17 +129,17 @@ static void every_kind_of_change_is_told(void **state)
     for (size_t i = 0; i < x.d.n && i < sizeof rows / sizeof *rows; i++)
         assert_string_equal(told(&x.d.rows[i]), rows[i]);
     assert_int_equal(x.d.n, sizeof rows / sizeof *rows);
-    const struct drift_row *unit = &x.d.rows[7];
+    const struct drift_row *unit = &x.d.rows[8];
     assert_int_equal(unit->old.unit, unit_find("hour"));
     assert_int_equal(unit->new.unit, unit_find("month"));
     assert_int_equal(unit->old.as_of.day, small_day("2026-10-01").day);
     assert_int_equal(unit->new.as_of.day, small_day("2026-11-01").day);
     assert_string_equal(unit->new.source, "list");
-    assert_int_equal(x.d.rows[8].term_months, 24);
+    assert_int_equal(x.d.rows[9].term_months, 24);
     assert_int_equal(x.d.nsites, 1);
     const long expected[DRIFT_KINDS] = {[DRIFT_CHEAPER] = 1, [DRIFT_DEARER] = 3,  [DRIFT_NEW] = 2,
-                                        [DRIFT_GONE] = 2,    [DRIFT_CHANGED] = 2, [DRIFT_SAME] = 8};
-    /* the same: nat `same`, the prepaid year, and 6 rows of the small data: three machines (one ambiguous
+                                        [DRIFT_GONE] = 2,    [DRIFT_CHANGED] = 3, [DRIFT_SAME] = 9};
+    /* the same: nat `same` and `two` by the month, the prepaid year, and 6 rows of the small data: three machines (one ambiguous
      * with its two prices as one), one prepaid, two tiers of traffic */
     for (int k = 0; k < DRIFT_KINDS; k++)
         assert_int_equal(x.d.sites[0].counts[k], expected[k]);
@@ -132,7 +153,7 @@ static void nothing_changes_where_nothing_came(void **state)
     (void)state;
     ask(&x, between("2026-11-01", "2026-11-21"));
     assert_int_equal(x.d.n, 0);
-    assert_int_equal(x.d.sites[0].counts[DRIFT_SAME], 16); /* 6 of the small data, 10 of the second list */
+    assert_int_equal(x.d.sites[0].counts[DRIFT_SAME], 18); /* 6 of the small data, 12 of the second list */
     small_close(&x.s);
 }
 
