@@ -320,10 +320,19 @@ static int close_services(struct reading *r, struct err *err)
     return 0;
 }
 
+static bool sells(const struct reading *r, const char *service)
+{
+    for (size_t i = 0; i < r->nproducts; i++)
+        if (!strcmp(r->products[i].service, service))
+            return true;
+    return false;
+}
+
+/* A list without any machine is another layout, not an empty region. */
 static int finish(struct reading *r, struct err *err)
 {
-    if (r->f->offer == AWS_EC2 && r->nproducts == 0)
-        return err_set(err, ERR_FETCH, "no product that counts among all rows");
+    if (r->f->offer == AWS_EC2 && !sells(r, "compute"))
+        return err_set(err, ERR_FETCH, "no machine that counts among all rows");
     if (deliver_reservations(r, err) != 0 || close_services(r, err) != 0)
         return -1;
     for (size_t i = 0; i < r->nreasons; i++)

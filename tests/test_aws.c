@@ -422,8 +422,11 @@ static void a_list_of_2020_tells_its_region_by_name(void **state)
     char *list = changed(EC2_JP, "\"Asia Pacific (Tokyo)\"", "\"Asia Pacific (Edo)\"");
     refused("aws-global", tokyo, "ap-northeast-1/AmazonEC2.csv", list, "line 7: unknown location 'Asia Pacific (Edo)'");
     free(list);
+    list = changed(EC2_JP, "\"Shared\"", "\"shared\""); /* disks still count */
+    refused("aws-global", tokyo, "ap-northeast-1/AmazonEC2.csv", list, "no machine that counts among all rows");
+    free(list);
     list = changed(EC2_US, "\"us-east-1\"", "\"us-east-9\"");
-    refused("aws-global", virginia, "us-east-1/AmazonEC2.csv", list, "no product that counts among all rows");
+    refused("aws-global", virginia, "us-east-1/AmazonEC2.csv", list, "no machine that counts among all rows");
     free(list);
 }
 
