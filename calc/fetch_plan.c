@@ -321,6 +321,21 @@ static int add_sites(struct fetch_run *run, const struct fetcher *f, const struc
     return 0;
 }
 
+/* A source without sites of its own is read again for those it was fetched for. */
+static int add_held(struct fetch_run *run, const struct fetcher *f, const struct wish *wish, const char *config_file,
+                    struct err *err)
+{
+    for (size_t i = 0; i < run->list.n; i++) {
+        const struct fetched_entry *e = &run->list.v[i];
+        size_t before = 0;
+        while (strcmp(run->list.v[before].source, e->source) != 0 || strcmp(run->list.v[before].site, e->site) != 0)
+            before++;
+        if (before == i && !strcmp(e->source, f->name) && add(run, f, e->site, wish, config_file, err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
 static int add_source(struct fetch_run *run, const struct fetcher *f, const struct wish *wish, const char *config_file,
                       struct err *err)
 {
@@ -328,6 +343,8 @@ static int add_source(struct fetch_run *run, const struct fetcher *f, const stru
 
     if (f->endpoints != NULL && f->endpoints[0].url != NULL)
         return add_sites(run, f, wish, config_file, err);
+    if (run->reparse)
+        return add_held(run, f, wish, config_file, err);
     if (s != NULL && s->file[0] != '\0') {
         if (s->site[0] != '\0' && rules_site(&run->rules, s->site) == NULL) {
             const struct value_env env = {.arena = &run->arena, .rules = &run->rules};

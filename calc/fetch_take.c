@@ -69,6 +69,23 @@ static int write_files(const struct fetch_task *t, const struct kept_answers *an
 
 /* ---- past the guard ---- */
 
+/* Messages name the table, not the place where it lies for the moment. */
+static void name_tables(struct packdir *files)
+{
+    for (int i = 0; i < PACK_TABLES; i++)
+        if (files->own[i])
+            files->bodies[i].name = pack_files[i];
+}
+
+/* Of whole tables a source delivered the harvest knows no days: those of the rows count. */
+static void note_day(struct fetch_task *t, const struct pack *pack)
+{
+    for (size_t i = 0; i < pack->nprices; i++)
+        if (!date_is(t->got.day) || date_cmp(pack->prices[i].as_of, t->got.day) > 0)
+            t->got.day = pack->prices[i].as_of;
+    t->got.nprices = pack->nprices;
+}
+
 static int guard_pack(struct fetch_run *run, struct fetch_task *t, const char **digest, struct err *err)
 {
     const char *bundled = arena_printf(&run->arena, "%s/packs/bundled", catalogue_data_dir(run->catalogue));
@@ -82,7 +99,11 @@ static int guard_pack(struct fetch_run *run, struct fetch_task *t, const char **
     if (rc == 0)
         rc = packdir_open(&files, t->work.path, bundled, err);
     if (rc == 0)
+        name_tables(&files);
+    if (rc == 0)
         rc = pack_read(&pack, files.bodies, &rules, err);
+    if (rc == 0)
+        note_day(t, &pack);
     if (rc == 0)
         rc = fetch_guard_prices(run, t, &pack, err);
     if (rc == 0 && (*digest = arena_strdup(&run->arena, files.sha256)) == NULL)

@@ -427,9 +427,14 @@ void loopback_behave(struct loopback *lb)
 void loopback_put(struct loopback *lb, const char *path, const char *type, const char *bytes, size_t len)
 {
     pthread_mutex_lock(&lb->lock);
-    bool room = lb->nputs < PUTS;
-    if (room)
-        lb->puts[lb->nputs++] = (struct put){path, type, bytes, len};
+    size_t at = 0;
+    while (at < lb->nputs && strcmp(lb->puts[at].path, path) != 0)
+        at++;
+    bool room = at < PUTS;
+    if (room) {
+        lb->puts[at] = (struct put){path, type, bytes, len};
+        lb->nputs += at == lb->nputs;
+    }
     pthread_mutex_unlock(&lb->lock);
     assert_true(room);
 }

@@ -116,7 +116,8 @@ const char *loopback_header(const struct loopback_seen *seen, const char *header
 
 /* ---- answers beside answers.csv ---- */
 
-/* Answers "GET path" with these bytes (borrowed) and status 200; the name is the path. */
+/* Answers "GET path" with these bytes (borrowed) and status 200; the name is the path. A later
+ * one of the same path takes its place. */
 void loopback_put(struct loopback *lb, const char *path, const char *type, const char *bytes, size_t len);
 
 struct loopback_answer {
