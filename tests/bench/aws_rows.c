@@ -4,9 +4,9 @@
  * file has come, from the first byte of the map to the rows in the catalogue of CACHE, and prints
  * "ROWS SUM READ-ms COMMIT-ms HASH-ms GZIP-ms BESIDE-KiB": prices that count and their exact sum; time to
  * scan, filter and hand over; to write the tables, read them back as a pack, and load them; to hash and
- * pack the list, which the program does as it comes and after the commit; and the most memory beside the map.
+ * pack the list, which the program does as it comes and after the commit; and the largest resident size less the list.
  */
-#define _DEFAULT_SOURCE /* getrusage's ru_maxrss, madvise */
+#define _DEFAULT_SOURCE /* getrusage's ru_maxrss */
 
 #include "calc/catalogue.h"
 #include "calc/fetched.h"
@@ -19,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -39,18 +40,12 @@ static void must(int rc, const struct err *err)
     }
 }
 
-/* Memory of our own, without mapped files. */
-static long anonymous_kib(void)
+/* The largest resident size so far. */
+static long peak_kib(void)
 {
-    long kib = 0;
-    char line[256];
-    FILE *f = fopen("/proc/self/status", "r");
-    while (f != NULL && fgets(line, sizeof line, f) != NULL)
-        if (!strncmp(line, "RssAnon:", 8))
-            kib = strtol(line + 8, NULL, 10);
-    if (f != NULL)
-        fclose(f);
-    return kib;
+    struct rusage usage;
+
+    return getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_maxrss : 0;
 }
 
 struct answers {
@@ -167,23 +162,21 @@ int main(int argc, char **argv)
                             .nendpoints = 1};
     if (!date_parse("2026-11-21", 10, &job.today))
         return 2;
-    long before = anonymous_kib();
     double start = now_ms();
     must(file_map(argv[1], &in.list, &in.len, &err), &err);
     must(harvest_open(&h, "aws", "aws-global", "https://prices.example.com", &rules, &err), &err);
     must(walk_all(&fetcher_aws, &job, &(struct walk_source){answer, &in}, h, &err), &err);
     double read = now_ms();
-    long read_kib = anonymous_kib() - before;
     commit(c, h, &arena, &rows, &sum, &err);
     double done = now_ms();
-    long beside = anonymous_kib() - before;
+    long beside = peak_kib() - (long)(in.len / 1024);
     harvest_free(h);
     catalogue_close(c);
     dec_format(sum, 12, text);
     printf("%zu %s %.1f %.1f", rows, text, read - start, done - read);
     if (argc > 3)
         printf(" %.1f %.1f", hash_ms(&in, &err), gzip_ms(&in, argv[2], &err));
-    printf(" %ld\n", beside > read_kib ? beside : read_kib);
+    printf(" %ld\n", beside);
     arena_free(&arena);
     return 0;
 }

@@ -4,7 +4,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { openSync, readSync } from 'node:fs';
 
 const file = process.argv[2];
-const runs = 5;
+const runs = 3;
 
 function header() { // line 6
     const bytes = Buffer.alloc(1 << 16);
