@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define RIVAL "#2" /* source of a price that contradicts another */
 static const char prices_header[] = "site,region,service,sku,os,charge,offering,term_months,unit,tier_from,tier_to,"
                                     "tier_scope,price,currency,tax_basis,tax_rate,as_of,source\n";
 
@@ -42,7 +43,7 @@ static void compare(struct harvest_row *v, size_t n, size_t *repeats, size_t *ap
         *repeats += repeat;
         if (repeat)
             continue;
-        v[i].p.source = "#2";
+        v[i].p.source = RIVAL;
         (*apart)++;
     }
 }
@@ -62,7 +63,7 @@ static int complete_rival(struct harvest *h, size_t from, size_t to, struct err 
             return err_nomem(err);
         h->prices = v;
         v[h->nprices] = v[i];
-        v[h->nprices++].p.source = "#2";
+        v[h->nprices++].p.source = RIVAL;
     }
     return 0;
 }
@@ -193,12 +194,10 @@ static void put_plain(struct buf *out, const char *text)
     buf_putc(out, ',');
 }
 
-static void put_source(struct buf *out, const struct harvest *h, struct date day, const char *suffix)
+/* The same from one fetch to the next: each price has its own day, and what prices share is kept once. */
+static void put_source(struct buf *out, const struct harvest *h, const char *suffix)
 {
-    char text[DATE_TEXT];
-
-    date_format(day, text);
-    buf_printf(out, "%s.%s.%s%s", h->fetcher, h->site, text, suffix);
+    buf_printf(out, "%s.%s%s", h->fetcher, h->site, suffix);
 }
 
 static void put_way(struct buf *out, const struct pack_price *p)
@@ -236,7 +235,7 @@ static const struct buf *tail_of(struct tail *t, const struct harvest *h, const 
     t->text.n = 0;
     date_format(p->as_of, day);
     put_plain(&t->text, day);
-    put_source(&t->text, h, p->as_of, p->source);
+    put_source(&t->text, h, p->source);
     buf_putc(&t->text, '\n');
     return &t->text;
 }
@@ -285,31 +284,34 @@ static void put_prices(struct harvest *h)
 
 /* ---- sources.csv ---- */
 
-static bool seen_before(const struct harvest *h, size_t i)
+/* The newest day of the rows with this suffix; DATE_NONE: there are none. */
+static struct date newest(const struct harvest *h, const char *suffix)
 {
-    for (size_t j = i; j-- > 0;)
-        if (date_cmp(h->prices[j].p.as_of, h->prices[i].p.as_of) == 0 &&
-            !strcmp(h->prices[j].p.source, h->prices[i].p.source))
-            return true;
-    return false;
+    struct date day = DATE_NONE;
+
+    for (size_t i = 0; i < h->nprices; i++)
+        if (!strcmp(h->prices[i].p.source, suffix) && (!date_is(day) || date_cmp(h->prices[i].p.as_of, day) > 0))
+            day = h->prices[i].p.as_of;
+    return day;
 }
 
 static void put_sources(struct harvest *h)
 {
+    static const char *const suffixes[] = {"", RIVAL};
     struct buf *out = &h->tables[PACK_SOURCES];
 
     buf_puts(out, "id,title,origin,as_of,licence,confidence,note\n");
-    for (size_t i = 0; i < h->nprices; i++) {
-        const struct pack_price *p = &h->prices[i].p;
-        char day[DATE_TEXT];
-        if (seen_before(h, i))
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        struct date day = newest(h, suffixes[i]);
+        char text[DATE_TEXT];
+        if (!date_is(day))
             continue;
-        date_format(p->as_of, day);
-        put_source(out, h, p->as_of, p->source);
+        date_format(day, text);
+        put_source(out, h, suffixes[i]);
         buf_putc(out, ',');
         put_text(out, h->title);
         put_text(out, h->origin);
-        buf_printf(out, "%s,published prices; facts only,%s,", day, h->confidence);
+        buf_printf(out, "%s,published prices; facts only,%s,", text, h->confidence);
         csv_text(out, h->note);
         buf_putc(out, '\n');
     }

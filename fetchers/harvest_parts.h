@@ -10,7 +10,7 @@
 #include "fetchers/harvest.h"
 
 struct harvest_row {
-    struct pack_price p; /* source "" or "#2", "#3" for a contradiction; line: the place in the delivery */
+    struct pack_price p; /* source "" or "#2" for a contradiction; line: the place in the delivery */
     bool has_contracted, repeat;
     dec_t contracted;
 };

@@ -124,9 +124,9 @@ static void repeats_are_dropped_and_counted(void **state)
     struct harvested got = finish(h);
     is_text(&got.tables[PACK_PRICES], header,
             "aliyun-cn,cn-hangzhou,compute,a,linux,on-demand,,,hour,0,,,1,CNY,incl,,2026-11-20,"
-            "skel.aliyun-cn.2026-11-20\n"
+            "skel.aliyun-cn\n"
             "aliyun-cn,cn-hangzhou,compute,b,linux,on-demand,,,hour,0,,,0.5,CNY,incl,,2026-11-20,"
-            "skel.aliyun-cn.2026-11-20\n");
+            "skel.aliyun-cn\n");
     assert_int_equal(got.nprices, 2);
     assert_int_equal(counted(&got, "repeated rows", false), 2);
     assert_int_equal(got.ncounts, 1);
@@ -146,15 +146,15 @@ static void a_second_price_of_a_key_gets_a_source_of_its_own(void **state)
     struct harvested got = finish(h);
     is_text(&got.tables[PACK_PRICES], header,
             "aliyun-cn,cn-hangzhou,compute,a,linux,on-demand,,,hour,0,,,2,CNY,incl,,2026-11-20,"
-            "skel.aliyun-cn.2026-11-20\n"
+            "skel.aliyun-cn\n"
             "aliyun-cn,cn-hangzhou,compute,a,linux,on-demand,,,hour,0,,,1,CNY,incl,,2026-11-20,"
-            "skel.aliyun-cn.2026-11-20#2\n");
+            "skel.aliyun-cn#2\n");
     assert_int_equal(counted(&got, apart, true), 2);
     assert_int_equal(counted(&got, "repeated rows", false), 1);
     is_text(&got.tables[PACK_SOURCES], "id,title,origin,as_of,licence,confidence,note\n",
-            "skel.aliyun-cn.2026-11-20,skel,https://prices.example.com,2026-11-20,published prices; facts "
+            "skel.aliyun-cn,skel,https://prices.example.com,2026-11-20,published prices; facts "
             "only,medium,\n"
-            "skel.aliyun-cn.2026-11-20#2,skel,https://prices.example.com,2026-11-20,published prices; facts "
+            "skel.aliyun-cn#2,skel,https://prices.example.com,2026-11-20,published prices; facts "
             "only,medium,\n");
     harvest_free(h);
 }
@@ -228,11 +228,11 @@ static void open_tiers_end_where_the_next_begins(void **state)
     struct harvested got = finish(h);
     is_text(&got.tables[PACK_PRICES], header,
             "aliyun-cn,cn-hangzhou,egress,eip,,on-demand,,,GB,0,10240,month,0.2,CNY,incl,,2026-11-20,"
-            "skel.aliyun-cn.2026-11-20\n"
+            "skel.aliyun-cn\n"
             "aliyun-cn,cn-hangzhou,egress,eip,,on-demand,,,GB,10240,51200,month,0.17,CNY,incl,,2026-11-20,"
-            "skel.aliyun-cn.2026-11-20\n"
+            "skel.aliyun-cn\n"
             "aliyun-cn,cn-hangzhou,egress,eip,,on-demand,,,GB,51200,,month,0.14,CNY,incl,,2026-11-20,"
-            "skel.aliyun-cn.2026-11-20\n");
+            "skel.aliyun-cn\n");
     assert_int_equal(got.ncounts, 0);
     harvest_free(h);
 }
@@ -249,13 +249,13 @@ static void a_contradiction_inside_a_ladder_makes_two_ladders(void **state)
     struct harvested got = finish(h);
     is_text(&got.tables[PACK_PRICES], header,
             "aliyun-cn,cn-hangzhou,egress,eip,,on-demand,,,GB,0,10,month,0.5,CNY,incl,,2026-11-20,"
-            "skel.aliyun-cn.2026-11-20\n"
+            "skel.aliyun-cn\n"
             "aliyun-cn,cn-hangzhou,egress,eip,,on-demand,,,GB,10,,month,0.4,CNY,incl,,2026-11-20,"
-            "skel.aliyun-cn.2026-11-20\n"
+            "skel.aliyun-cn\n"
             "aliyun-cn,cn-hangzhou,egress,eip,,on-demand,,,GB,0,10,month,0.5,CNY,incl,,2026-11-20,"
-            "skel.aliyun-cn.2026-11-20#2\n"
+            "skel.aliyun-cn#2\n"
             "aliyun-cn,cn-hangzhou,egress,eip,,on-demand,,,GB,10,,month,0.3,CNY,incl,,2026-11-20,"
-            "skel.aliyun-cn.2026-11-20#2\n");
+            "skel.aliyun-cn#2\n");
     assert_int_equal(counted(&got, apart, true), 1);
     harvest_free(h);
 }
@@ -395,7 +395,7 @@ static void counts_come_in_the_order_they_came_up(void **state)
     harvest_free(h);
 }
 
-static void every_day_has_a_source_of_its_own(void **state)
+static void prices_of_several_days_share_one_source_of_the_newest(void **state)
 {
     struct harvest *h = begin();
     struct fetch_price p = machine("b", "2");
@@ -409,9 +409,7 @@ static void every_day_has_a_source_of_its_own(void **state)
     assert_int_equal(harvest_source(h, "Price list, of 2026", "high", "years contain the discount", &err), 0);
     struct harvested got = finish(h);
     is_text(&got.tables[PACK_SOURCES], "id,title,origin,as_of,licence,confidence,note\n",
-            "skel.aliyun-cn.2026-11-20,\"Price list, of 2026\",https://prices.example.com,2026-11-20,published prices; "
-            "facts only,high,years contain the discount\n"
-            "skel.aliyun-cn.2024-12-31,\"Price list, of 2026\",https://prices.example.com,2024-12-31,published prices; "
+            "skel.aliyun-cn,\"Price list, of 2026\",https://prices.example.com,2026-11-20,published prices; "
             "facts only,high,years contain the discount\n");
     assert_int_equal(date_cmp(got.day, day_of("2026-11-20")), 0);
     harvest_free(h);
@@ -584,7 +582,7 @@ int main(void)
         cmocka_unit_test(what_no_price_can_be_is_refused),
         cmocka_unit_test(scopes_say_what_is_whole),
         cmocka_unit_test(counts_come_in_the_order_they_came_up),
-        cmocka_unit_test(every_day_has_a_source_of_its_own),
+        cmocka_unit_test(prices_of_several_days_share_one_source_of_the_newest),
         cmocka_unit_test(the_first_shape_of_a_sku_counts),
         cmocka_unit_test(contracted_prices_stand_apart),
         cmocka_unit_test(a_whole_table_stays_as_it_was_read),
