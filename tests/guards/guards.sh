@@ -103,6 +103,8 @@ guard_library_doors() {
     door 'json-c/|json\.h|json_' '^(calc/[a-z_]*json[a-z_]*|fetchers/json_read)\.[ch]$'
     door 'curl/' '^fetchers/transport[a-z_]*\.[ch]$'
     door 'libxml/' '^fetchers/markup[a-z_]*\.[ch]$'
+    door 'zip\.h|zipconf\.h' '^fetchers/xlsx_zip\.c$'
+    door 'iconv\.h' '^fetchers/sheet_encoding\.c$'
     door 'zlib\.h|zconf\.h' '^fetchers/raw\.c$'
     door 'dlfcn\.h' '^calc/late\.c$'
     door 'openssl/' '^calc/hash\.c$'

@@ -95,7 +95,8 @@ plant calc/err.c '#include <openssl/evp.h>'
 caught library_doors openssl/evp.h
 plant calc/err.c '#include <time.h>'
 caught library_doors time.h
-for header in '<curl/curl.h>' '<libxml/tree.h>' '<zlib.h>' '<json-c/json.h>' '<openssl/evp.h>' '<dlfcn.h>' '<time.h>'; do
+for header in '<curl/curl.h>' '<libxml/tree.h>' '<zlib.h>' '<zip.h>' '<iconv.h>' '<json-c/json.h>' '<openssl/evp.h>' \
+    '<dlfcn.h>' '<time.h>'; do
     plant fetchers/planted.c "#include $header"
     caught library_doors "fetchers/planted.c:1:$header  <- only"
 done
@@ -109,7 +110,7 @@ plant fetchers/raw.c '#include <curl/curl.h>'
 caught library_doors '<curl/curl.h>  <- only ^fetchers/transport'
 rm -f "$tree"/calc/*json*.[ch] "$tree"/fetchers/json_read.[ch]
 caught library_doors 'no file matches ^(calc/[a-z_]*json'
-for door in fetchers/transport fetchers/markup fetchers/raw calc/late; do
+for door in fetchers/transport fetchers/markup fetchers/raw fetchers/xlsx_zip fetchers/sheet_encoding calc/late; do
     rm -f "$tree/$door"*.[ch]
 done
 caught library_doors 'no file matches ^fetchers/transport'
