@@ -208,6 +208,23 @@ static bool looks_like_utf8(const char *at, long n)
     return n > 0 && (s[0] == '<' || s[0] == ' ' || s[0] == '\t' || s[0] == '\r' || s[0] == '\n');
 }
 
+/* As much as there is, up to n: libxml2 takes what little comes first for the whole beginning. -1: s->rc is set. */
+static long fill(struct stream *s, char *to, size_t n)
+{
+    size_t have = 0;
+    long got = 1;
+
+    while (have < n && got > 0) {
+        got = s->source(s->from, to + have, n - have, s->err);
+        have += got > 0 ? (size_t)got : 0;
+    }
+    if (got < 0)
+        s->rc = -1;
+    else if (s->taken == 0 && !looks_like_utf8(to, (long)have))
+        s->rc = err_set(s->err, ERR_USAGE, have == 0 ? "an empty document" : "not XML in UTF-8");
+    return s->rc == 0 ? (long)have : -1;
+}
+
 static int on_read(void *ctx, char *to, int n)
 {
     struct stream *s = ctx;
@@ -218,15 +235,9 @@ static int on_read(void *ctx, char *to, int n)
         s->rc = err_set(s->err, ERR_USAGE, "a tag or comment of more than %d bytes", SILENT_MAX);
         return -1;
     }
-    long got = s->source(s->from, to, (size_t)n, s->err);
-    if (got < 0)
-        s->rc = -1;
-    else if (s->taken == 0 && !looks_like_utf8(to, got))
-        s->rc = err_set(s->err, ERR_USAGE, got == 0 ? "an empty document" : "not XML in UTF-8");
-    if (s->rc != 0)
-        return -1;
-    s->taken += (size_t)got;
-    s->silent += (size_t)got;
+    long got = fill(s, to, (size_t)n);
+    s->taken += got > 0 ? (size_t)got : 0;
+    s->silent += got > 0 ? (size_t)got : 0;
     return (int)got;
 }
 

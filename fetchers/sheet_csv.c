@@ -172,7 +172,7 @@ static int end_cell(struct machine *m, struct err *err)
         m->cap = cap;
     }
     size_t len = m->text.n - m->cell;
-    bool blank = sheet_is_blank(m->text.v + m->cell, len);
+    bool blank = len == 0 || sheet_is_blank(m->text.v + m->cell, len);
     m->cells[m->ncells++] = (struct sheet_cell){.kind = blank ? SHEET_BLANK : SHEET_TEXT, .len = len};
     buf_putc(&m->text, '\0');
     m->cell = m->text.n;
