@@ -354,6 +354,12 @@ void catalogue_close(struct catalogue *c)
     free(c);
 }
 
+void catalogue_lend(struct catalogue *c, const struct packdir *dir, const struct pack *pack)
+{
+    c->lent_dir = dir;
+    c->lent_pack = pack;
+}
+
 const char *catalogue_path(const struct catalogue *c)
 {
     return c->path;

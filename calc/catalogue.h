@@ -42,6 +42,11 @@ int catalogue_snapshots(struct catalogue *c, struct arena *a, const struct snaps
 int catalogue_load_pack(struct catalogue *c, const char *dir, struct date today, struct err *err);
 /* Loads what has come on the list since, in one transaction. Rules are to be read again. */
 int catalogue_take_fetched(struct catalogue *c, struct err *err);
+/* A snapshot's tables as the caller has just read them: taken from there instead of being read once more, when
+ * the list names the same digest. Borrowed until the next call; NULL, NULL ends it. */
+struct packdir;
+struct pack;
+void catalogue_lend(struct catalogue *c, const struct packdir *dir, const struct pack *pack);
 
 int catalogue_rules(struct catalogue *c, struct arena *a, struct rules *out, struct err *err);
 /* The rules a pack from that directory is checked against: without what it brought when it was loaded before. */

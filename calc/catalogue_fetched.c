@@ -34,12 +34,13 @@ struct read {
     struct records scopes;
     struct rate_table rates;
     int rate_source;
-    bool has_pack;
+    bool has_pack, lent; /* lent: the pack is somebody else's */
 };
 
 static void read_close(struct read *r)
 {
-    pack_free(&r->pack);
+    if (!r->lent)
+        pack_free(&r->pack);
     packdir_close(&r->dir);
     arena_free(&r->arena);
 }
@@ -55,7 +56,11 @@ static int read_pack(struct read *r, const struct mirror *m, const struct fetche
         return err_set(err, ERR_USAGE, "'%s' is not what the list says (sha256 %.12s, not %.12s)", path, r->dir.sha256,
                        e->sha256);
     r->has_pack = true;
-    return pack_read(&r->pack, r->dir.bodies, &m->rules, err);
+    r->lent = m->c->lent_dir != NULL && !strcmp(m->c->lent_dir->sha256, e->sha256);
+    if (!r->lent)
+        return pack_read(&r->pack, r->dir.bodies, &m->rules, err);
+    r->pack = *m->c->lent_pack;
+    return 0;
 }
 
 /* Rows of a snapshot of several sites name no place; to be full they would have to. */
@@ -333,6 +338,10 @@ int fetched_put(const struct catalogue *c, struct store *s, struct put *p, struc
 static int add_from(struct mirror *m, size_t first, struct err *err)
 {
     bool has_rates = false;
+
+    /* A price list that spills out of the cache is written, and waited for, twice. */
+    if (store_run(m->store, "PRAGMA cache_size = -16384", err) != 0)
+        return -1;
 
     for (size_t i = first; i < m->list.n; i++)
         has_rates = has_rates || m->list.v[i].rates > 0;

@@ -116,6 +116,8 @@ struct catalogue {
     const char *pack;    /* the private pack's, or NULL */
     void (*say)(void *ctx, const char *text);
     void *say_ctx;
+    const struct packdir *lent_dir; /* read by the caller just now: catalogue_lend() */
+    const struct pack *lent_pack;
     struct store store;
     uint64_t inode; /* of the open file: has another process put a new one in its place? */
     struct memory memory;

@@ -86,34 +86,42 @@ static void note_day(struct fetch_task *t, const struct pack *pack)
     t->got.nprices = pack->nprices;
 }
 
-static int guard_pack(struct fetch_run *run, struct fetch_task *t, const char **digest, struct err *err)
+/* The tables as they were read back: by the guard, then by the catalogue. */
+struct tables {
+    struct packdir files;
+    struct pack pack;
+};
+
+static void tables_close(struct tables *v)
+{
+    pack_free(&v->pack);
+    packdir_close(&v->files);
+}
+
+static int guard_pack(struct fetch_run *run, struct fetch_task *t, struct tables *v, const char **digest,
+                      struct err *err)
 {
     const char *bundled = arena_printf(&run->arena, "%s/packs/bundled", catalogue_data_dir(run->catalogue));
-    struct packdir files = {.dir = NULL};
-    struct pack pack = {.prices = NULL};
     struct rules rules;
 
     if (bundled == NULL)
         return err_nomem(err);
     int rc = catalogue_rules_for(run->catalogue, t->work.path, &run->arena, &rules, err);
     if (rc == 0)
-        rc = packdir_open(&files, t->work.path, bundled, err);
-    if (rc == 0)
-        name_tables(&files);
-    if (rc == 0)
-        rc = pack_read(&pack, files.bodies, &rules, err);
-    if (rc == 0)
-        note_day(t, &pack);
-    if (rc == 0)
-        rc = fetch_guard_prices(run, t, &pack, err);
-    if (rc == 0 && (*digest = arena_strdup(&run->arena, files.sha256)) == NULL)
-        rc = err_nomem(err);
-    pack_free(&pack);
-    packdir_close(&files);
-    return rc;
+        rc = packdir_open(&v->files, t->work.path, bundled, err);
+    if (rc != 0)
+        return -1;
+    name_tables(&v->files);
+    if (pack_read(&v->pack, v->files.bodies, &rules, err) != 0)
+        return -1;
+    note_day(t, &v->pack);
+    if (fetch_guard_prices(run, t, &v->pack, err) != 0)
+        return -1;
+    *digest = arena_strdup(&run->arena, v->files.sha256);
+    return *digest != NULL ? 0 : err_nomem(err);
 }
 
-static int guard(struct fetch_run *run, struct fetch_task *t, const char **digest, struct err *err)
+static int guard(struct fetch_run *run, struct fetch_task *t, struct tables *v, const char **digest, struct err *err)
 {
     char text[SHA256_TEXT];
 
@@ -122,7 +130,7 @@ static int guard(struct fetch_run *run, struct fetch_task *t, const char **diges
     if (t->got.nrates > 0 && fetch_guard_rates(run, t, err) != 0)
         return -1;
     if (t->got.nprices > 0)
-        return guard_pack(run, t, digest, err);
+        return guard_pack(run, t, v, digest, err);
     if (hash_sha256(t->got.rates.body, t->got.rates.len, text, err) != 0)
         return -1;
     *digest = arena_strdup(&run->arena, text);
@@ -131,8 +139,8 @@ static int guard(struct fetch_run *run, struct fetch_task *t, const char **diges
 
 /* ---- onto the list ---- */
 
-static int commit(struct fetch_run *run, struct fetch_task *t, const char *digest, const char *received,
-                  const char *replaces, struct err *err)
+static int commit(struct fetch_run *run, struct fetch_task *t, const struct tables *v, const char *digest,
+                  const char *received, const char *replaces, struct err *err)
 {
     const struct fetched_entry e = {
         .name = replaces,
@@ -148,7 +156,11 @@ static int commit(struct fetch_run *run, struct fetch_task *t, const char *diges
 
     if (fetched_commit(cache, &t->work, &e, false, &run->arena, &t->entry, err) != 0)
         return -1;
-    return catalogue_take_fetched(run->catalogue, err);
+    if (v->files.dir != NULL)
+        catalogue_lend(run->catalogue, &v->files, &v->pack);
+    int rc = catalogue_take_fetched(run->catalogue, err);
+    catalogue_lend(run->catalogue, NULL, NULL);
+    return rc;
 }
 
 static void pack_answers(struct fetch_run *run, struct fetch_task *t, const struct kept_answers *answers)
@@ -178,27 +190,37 @@ static bool is_same(const struct fetch_task *t, const char *digest)
     return t->held != NULL && !strcmp(t->held->sha256, digest) && date_cmp(t->held->day, t->got.day) == 0;
 }
 
-static int take(struct fetch_run *run, struct fetch_task *t, const struct kept_answers *answers, const char *replaces,
-                struct err *err)
+static int take_tables(struct fetch_run *run, struct fetch_task *t, struct tables *v,
+                       const struct kept_answers *answers, const char *replaces, struct err *err)
 {
     const char *digest = "", *received = received_at(answers, &run->arena);
 
     if (received == NULL)
         return err_nomem(err);
-    if (harvest_finish(t->harvest, &t->got, err) != 0 || write_files(t, answers, err) != 0)
-        return -1;
-    if (guard(run, t, &digest, err) != 0) {
+    if (guard(run, t, v, &digest, err) != 0) {
         t->outcome = FETCH_REFUSED;
         return -1;
     }
     t->outcome = run->dry_run ? FETCH_CHECKED : FETCH_SAME;
     if (run->dry_run || (is_same(t, digest) && replaces == NULL))
         return 0;
-    if (commit(run, t, digest, received, replaces, err) != 0)
+    if (commit(run, t, v, digest, received, replaces, err) != 0)
         return -1;
     t->outcome = FETCH_TAKEN;
     pack_answers(run, t, answers);
     return 0;
+}
+
+static int take(struct fetch_run *run, struct fetch_task *t, const struct kept_answers *answers, const char *replaces,
+                struct err *err)
+{
+    struct tables v = {.files = {.dir = NULL}, .pack = {.prices = NULL}};
+
+    if (harvest_finish(t->harvest, &t->got, err) != 0 || write_files(t, answers, err) != 0)
+        return -1;
+    int rc = take_tables(run, t, &v, answers, replaces, err);
+    tables_close(&v);
+    return rc;
 }
 
 int fetch_take(struct fetch_run *run, struct fetch_task *t, const struct kept_answers *answers, const char *replaces,

@@ -32,9 +32,10 @@ static void time_and_money(struct plan *p, struct buf *text)
     flush(p, "as of", text);
 }
 
-/* Packs loaded beside the bundled one; the first snapshot is that or the private one. */
+/* What lies beside the bundled pack, which (or the private one) is the first snapshot; many are only counted. */
 static void put_loaded(struct plan *p, struct buf *text)
 {
+    enum { NAMED_MAX = 3 };
     const struct snapshot *v;
     struct err err;
     size_t n;
@@ -44,7 +45,9 @@ static void put_loaded(struct plan *p, struct buf *text)
         text->failed = true;
         return;
     }
-    for (size_t i = 1; i < n; i++)
+    if (n > 1 + NAMED_MAX)
+        buf_printf(text, ", and %zu snapshots fetched or loaded (tco doctor lists the newest)", n - 1);
+    for (size_t i = 1; i < n && n <= 1 + NAMED_MAX; i++)
         buf_printf(text, "%s%s", i == 1 ? ", and loaded " : ", ", v[i].id);
 }
 

@@ -176,14 +176,38 @@ static void write_rates(struct table *t)
     }
 }
 
-/* Packs beside the bundled one change what is found, so they are named. */
+enum { SNAPSHOT_WIDTH = 40 };
+
+static bool used_by(const struct site_estimate *site, const char *snapshot)
+{
+    for (size_t i = 0; i < site->nlines; i++)
+        if (site->lines[i].offer && !strcmp(site->lines[i].offer->snapshot, snapshot))
+            return true;
+    return false;
+}
+
+static bool is_used(const struct estimate *e, const char *snapshot)
+{
+    for (size_t i = 0; i < e->nsites; i++)
+        if (used_by(&e->sites[i], snapshot))
+            return true;
+    return false;
+}
+
+/* Where prices beside the bundled ones are used, all that are used are named. */
 static void write_packs(struct table *t)
 {
-    if (t->e->nsnapshots < 2)
+    const struct estimate *e = t->e;
+    bool others = false;
+    for (size_t i = 1; i < e->nsnapshots; i++)
+        others = others || is_used(e, e->snapshots[i].id);
+    if (!others)
         return;
     table_heading(t, say_plain(&t->p, TEXT_HEADING_PACKS));
-    for (size_t i = 0; i < t->e->nsnapshots; i++)
-        write_named(t, say_clean(&t->p, t->e->snapshots[i].id), 24, say_clean(&t->p, t->e->snapshots[i].origin));
+    for (size_t i = 0; i < e->nsnapshots; i++)
+        if (is_used(e, e->snapshots[i].id))
+            write_named(t, say_clean(&t->p, e->snapshots[i].id), SNAPSHOT_WIDTH,
+                        say_clean(&t->p, e->snapshots[i].origin));
 }
 
 enum { WHERE_SITE, WHERE_REGION, WHERE_CITY, WHERE_OPERATOR, WHERE_OLDEST, WHERE_AGE, WHERE_COLUMNS };

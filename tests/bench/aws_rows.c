@@ -107,10 +107,12 @@ static void commit(struct catalogue *c, struct harvest *h, struct arena *a, size
                                     .received = "2026-11-22T01:02:03Z",
                                     .prices = (long)got.nprices,
                                     .sha256 = arena_strdup(a, files.sha256)};
+    must(fetched_commit(catalogue_cache_dir(c), &w, &e, true, a, &out, err), err);
+    catalogue_lend(c, &files, &pack);
+    must(catalogue_take_fetched(c, err), err);
+    catalogue_lend(c, NULL, NULL);
     pack_free(&pack);
     packdir_close(&files);
-    must(fetched_commit(catalogue_cache_dir(c), &w, &e, true, a, &out, err), err);
-    must(catalogue_take_fetched(c, err), err);
 }
 
 static double hash_ms(const struct answers *in, struct err *err)
