@@ -106,9 +106,10 @@ static void say_lines(const struct catalogue *c, struct arena *a, const char *li
 
 static void say_brought(const struct catalogue *c, struct arena *a, const struct brought *b)
 {
-    const char *text = b->rates == 0    ? arena_printf(a, "loaded %ld prices", b->prices)
-                       : b->prices == 0 ? arena_printf(a, "loaded %ld rates", b->rates)
-                                        : arena_printf(a, "loaded %ld prices and %ld rates", b->prices, b->rates);
+    const char *price = b->prices == 1 ? "price" : "prices", *rate = b->rates == 1 ? "rate" : "rates";
+    const char *text = b->rates == 0    ? arena_printf(a, "loaded %ld %s", b->prices, price)
+                       : b->prices == 0 ? arena_printf(a, "loaded %ld %s", b->rates, rate)
+                                        : arena_printf(a, "loaded %ld %s and %ld %s", b->prices, price, b->rates, rate);
 
     if (b->prices + b->rates > 0 && text != NULL)
         say(c, arena_printf(a, "%s from '%s/fetched'", text, c->cache_dir));

@@ -88,6 +88,8 @@ static const char *const columns[COLUMNS] = {
 static const int order[COLUMNS] = {SITE, REGION, SERVICE, SKU,   OS,       CHARGE,    OFFERING, TERM,  UNIT_,
                                    FROM, TO,     SCOPE,   PRICE, CURRENCY, TAX_BASIS, RATE,     AS_OF, SOURCE};
 
+enum { LIST_NAME_MAX = 64 };
+
 struct listing {
     const struct csv_list *list;
     struct csv csv;
@@ -98,7 +100,23 @@ struct listing {
     const char **titles; /* of sources so far; "" for rows that name none */
     size_t ntitles;
     char today[DATE_TEXT];
+    char name[LIST_NAME_MAX]; /* of the list, for the ids of its sources */
 };
+
+/* "prices" of "file:///a/prices.csv": the same whenever the list is fetched. */
+static void name_list(const char *file, char out[LIST_NAME_MAX])
+{
+    size_t len = strcspn(file, "?#"), start = len, n = 0;
+
+    while (start > 0 && file[start - 1] != '/')
+        start--;
+    for (size_t i = start; i < len && file[i] != '.' && n < LIST_NAME_MAX - 1; i++) {
+        bool plain = (file[i] >= 'a' && file[i] <= 'z') || (file[i] >= 'A' && file[i] <= 'Z') ||
+                     (file[i] >= '0' && file[i] <= '9') || file[i] == '_' || file[i] == '-';
+        out[n++] = plain ? file[i] : '_';
+    }
+    out[n] = '\0';
+}
 
 static const char *cell(const struct listing *l, int column)
 {
@@ -137,7 +155,7 @@ static int source_of(struct listing *l, const char **out, struct err *err)
         l->titles = v;
         l->ntitles++;
     }
-    *out = arena_printf(l->arena, "csv.%s.%zu", l->today, i + 1);
+    *out = arena_printf(l->arena, "csv.%s.%zu", l->name, i + 1);
     return *out != NULL ? 0 : err_nomem(err);
 }
 
@@ -193,7 +211,7 @@ static int put_sources(struct listing *l, struct err *err)
         return err_nomem(err);
     buf_puts(&l->sources, "id,title,origin,as_of,licence,confidence,note\n");
     for (size_t i = 0; i < l->ntitles; i++) {
-        buf_printf(&l->sources, "csv.%s.%zu,", l->today, i + 1);
+        buf_printf(&l->sources, "csv.%s.%zu,", l->name, i + 1);
         csv_text(&l->sources, given_or(l->titles[i], "a price list of the user's"));
         buf_putc(&l->sources, ',');
         csv_text(&l->sources, from);
@@ -225,6 +243,7 @@ static int read_list(struct csv_list *s, const struct fetch_answer *in, struct h
     struct listing l = {.list = s, .arena = &s->arena};
 
     date_format(s->job->today, l.today);
+    name_list(s->job->file, l.name);
     csv_open(&l.csv, "list.csv", in->body, in->len, ',');
     int rc = fill(&l, err);
     csv_close(&l.csv);

@@ -83,7 +83,8 @@ int walk_parse(struct walk *w, const struct fetch_answer *in, struct err *err)
 {
     int rc = w->fetcher->parse(w->state, in, w->harvest, err);
 
-    return rc < 0 ? err_prefix(err, "%s", in->name) : rc;
+    bool named = rc < 0 && strncmp(err->text, in->name, strlen(in->name)) == 0;
+    return rc < 0 && !named ? err_prefix(err, "%s", in->name) : rc;
 }
 
 static int walk_on(struct walk *w, const struct walk_source *from, struct err *err)

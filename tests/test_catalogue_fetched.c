@@ -565,7 +565,7 @@ static void what_follows_on_a_damaged_snapshot_is_still_taken(void **state)
     take();
     fetch("2026-03-01", "c 3 2026-03-01", PARTIAL);
     small_open(&s, NULL);
-    assert_non_null(strstr(s.said, "loaded 1 prices from '"));
+    assert_non_null(strstr(s.said, "loaded 1 price from '"));
     assert_non_null(strstr(s.said, "is damaged: "));
     assert_string_equal(known_in(&s, TODAY), "c 3");
     small_close(&s);
@@ -818,7 +818,7 @@ static void a_pack_is_loaded_where_another_was_and_survives(void **state)
     small_open(&s, NULL);
     memset(s.said, 0, sizeof s.said);
     load(&s, "first");
-    assert_memory_equal(s.said, "loaded 1 prices from '", 22);
+    assert_memory_equal(s.said, "loaded 1 price from '", 21);
     assert_non_null(strstr(s.said, "/first'\n"));
     assert_ptr_equal(strchr(s.said, '\n'), s.said + strlen(s.said) - 1); /* nothing else */
     write_pack("first/prices.csv", "a 2 2026-01-01");

@@ -60,15 +60,15 @@ static void a_list_becomes_a_pack(void **state)
         c.got.tables[PACK_PRICES].body,
         "site,region,service,sku,os,charge,offering,term_months,unit,tier_from,tier_to,tier_scope,price,currency,"
         "tax_basis,tax_rate,as_of,source\n"
-        "aws-cn,cn-north-1,compute,m5.large,linux,on-demand,,,hour,,,,1.013,CNY,excl,,2024-11-06,csv.2026-11-21.1\n"
+        "aws-cn,cn-north-1,compute,m5.large,linux,on-demand,,,hour,,,,1.013,CNY,excl,,2024-11-06,csv.prices.1\n"
         "tencent-cn,ap-guangzhou,compute,S5.MEDIUM4,linux,on-demand,,,hour,,,,0.28,CNY,incl,,2022-05-20,"
-        "csv.2026-11-21.2\n\n"
-        "aliyun-cn,cn-hangzhou,egress,eip_bgp,,on-demand,,,GB,,,,0.80,CNY,incl,,2021-07-15,csv.2026-11-21.2\n");
+        "csv.prices.2\n\n"
+        "aliyun-cn,cn-hangzhou,egress,eip_bgp,,on-demand,,,GB,,,,0.80,CNY,incl,,2021-07-15,csv.prices.2\n");
     assert_string_equal(c.got.tables[PACK_SOURCES].body,
                         "id,title,origin,as_of,licence,confidence,note\n"
-                        "csv.2026-11-21.1,AWS China: price list of EC2,file:///a/prices.csv,2026-11-21,not "
+                        "csv.prices.1,AWS China: price list of EC2,file:///a/prices.csv,2026-11-21,not "
                         "stated,medium,\n"
-                        "csv.2026-11-21.2,a price list of the user's,file:///a/prices.csv,2026-11-21,not "
+                        "csv.prices.2,a price list of the user's,file:///a/prices.csv,2026-11-21,not "
                         "stated,medium,\n");
     assert_int_equal(c.got.nprices, 3);
     assert_int_equal(c.pack.nprices, 3);
@@ -88,7 +88,7 @@ static void the_site_may_come_from_the_configuration(void **state)
     run(&c);
     assert_string_equal(c.urls[0], "https://prices.example.com/export?token=hunter2");
     holds(&c.got.tables[PACK_PRICES],
-          "\naliyun-cn,cn-hangzhou,egress,eip_bgp,,on-demand,,,GB,,,,0.80,CNY,incl,,2026-11-21,csv.2026-11-21.1\n");
+          "\naliyun-cn,cn-hangzhou,egress,eip_bgp,,on-demand,,,GB,,,,0.80,CNY,incl,,2026-11-21,csv.export.1\n");
     holds(&c.got.tables[PACK_SOURCES], ",https://prices.example.com/export,");
     fetch_case_free(&c);
 }
@@ -112,9 +112,9 @@ static void everything_a_pack_can_say_a_list_can_say(void **state)
     assert_int_equal(c.pack.nprices, 3);
     holds(&c.got.tables[PACK_PRICES],
           "\naliyun-cn,cn-hangzhou,egress,\"x,y\",,on-demand,,,GB,0,10,month,0,CNY,incl,0.06,"
-          "2026-10-01,csv.2026-11-21.1\n");
-    holds(&c.got.tables[PACK_SOURCES], "\ncsv.2026-11-21.1,\"A \"\"quote\"\", of 2026\",");
-    holds(&c.got.tables[PACK_SOURCES], "\ncsv.2026-11-21.2,'=evil(),");
+          "2026-10-01,csv.prices.1\n");
+    holds(&c.got.tables[PACK_SOURCES], "\ncsv.prices.1,\"A \"\"quote\"\", of 2026\",");
+    holds(&c.got.tables[PACK_SOURCES], "\ncsv.prices.2,'=evil(),");
     fetch_case_free(&c);
 }
 
