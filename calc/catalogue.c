@@ -500,7 +500,8 @@ int catalogue_load_pack(struct catalogue *c, const char *dir, struct date today,
     if (rc == 0)
         rc = take_pack(c, &entry, &scratch, err);
     if (rc == 0)
-        say(c, arena_printf(&c->arena, "loaded %zu prices from '%s'", pack.nprices, real));
+        say(c,
+            arena_printf(&c->arena, "loaded %zu price%s from '%s'", pack.nprices, pack.nprices == 1 ? "" : "s", real));
     pack_free(&pack);
     packdir_close(&files);
     arena_free(&scratch);
