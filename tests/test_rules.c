@@ -145,7 +145,16 @@ static void names_are_found_and_unknown_ones_are_not(void **state)
     static const struct city cities[] = {{"Beijing", "北京"}, {"Shanghai", "上海"}};
     static const struct currency currencies[] = {{"CNY", 2, "", ""}, {"JPY", 0, "", ""}};
     static const struct source sources[] = {{.id = "a"}, {.id = "b"}};
-    const struct rules r = {sites, 2, regions, 3, cities, 2, NULL, 0, NULL, 0, currencies, 2, sources, 2};
+    const struct rules r = {.sites = sites,
+                            .nsites = 2,
+                            .regions = regions,
+                            .nregions = 3,
+                            .cities = cities,
+                            .ncities = 2,
+                            .currencies = currencies,
+                            .ncurrencies = 2,
+                            .sources = sources,
+                            .nsources = 2};
 
     (void)state;
     assert_ptr_equal(rules_site(&r, "aws-cn"), &sites[1]);
