@@ -73,7 +73,7 @@ static void write_run(struct json_writer *w, const struct line *l, const struct 
     json_decimal(j, "list_exact", r->list_exact, 0);
     json_decimal(j, "list", r->list, places);
     json_decimal(j, "contract", r->contract, places);
-    json_decimal(j, "billed", r->billed, 0);
+    json_decimal(j, "billed", r->billed, currency_places(w->e->rules, l->fx->from));
     write_tax_sum(w, r);
     json_money(w, &r->m);
     json_close(j);
