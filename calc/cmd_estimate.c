@@ -2,6 +2,7 @@
 #include "calc/args.h"
 #include "calc/report.h"
 #include "calc/run.h"
+#include "calc/threshold.h"
 
 #include <string.h>
 
@@ -17,6 +18,7 @@ static const struct option options[] = {
     {"all", NULL, "price sites that refuse the buyer as well", false},
     {"allow-stale", NULL, "rank sites whose prices or rates are older than allowed", false},
     {"offline", NULL, "nothing can be fetched now: what is held counts, whatever its age, which is shown", false},
+    {"budget", "'AMOUNT CURRENCY'", "status 5 when the best ranked site costs more", false},
     {"bom", NULL, "begin CSV with a byte order mark (the default with --lang zh)", false},
     {NULL, NULL, NULL, false},
 };
@@ -55,19 +57,43 @@ static int read_options(const struct app *app, const struct args *args, struct e
     return 0;
 }
 
+/* The status of an estimate that is held against a budget; an estimate without a rank passes none. */
+static int judge(struct app *app, const struct estimate *e, const struct amount *budget, int status)
+{
+    const struct site_estimate *best = e->nsites > 0 && e->sites[0].rank == 1 ? &e->sites[0] : NULL;
+    char cost[DEC_TEXT], most[DEC_TEXT];
+    if (!best) {
+        app_say(app, "no site is ranked: there is no cost that --budget could look at");
+        return status ? status : ERR_INCOMPLETE;
+    }
+    bool over = dec_cmp(best->m.cost, budget->value) > 0;
+    dec_format(best->m.cost, e->minor_units, cost);
+    dec_format(budget->value, e->minor_units, most);
+    if (over)
+        app_say(app, "%s costs %s %s: over the budget of %s %s", best->column, cost, budget->currency, most,
+                budget->currency);
+    return threshold_status(status, over);
+}
+
 static int run(struct app *app, const struct args *args, struct err *err)
 {
     struct estimate_options opt = {0};
     struct report_options how;
     const struct report *report;
     struct run r = {0};
-    if (read_options(app, args, &opt, &how, &report, err))
+    struct amount budget;
+    const char *most = args_get(args, "budget");
+    if (read_options(app, args, &opt, &how, &report, err) || (most && threshold_amount("--budget", most, &budget, err)))
         return -1;
     int status = run_estimate(&r, app, args, &opt, err);
+    if (!status && most)
+        status = threshold_currency("--budget", &budget, r.scenario.currency, err);
     if (!status)
         status = report->write(&r.estimate, &how, &app->out, err);
     if (!status)
         status = estimate_status(&r.estimate, &opt);
+    if (status >= 0 && most)
+        status = judge(app, &r.estimate, &budget, status);
     run_close(&r);
     return status;
 }
