@@ -75,15 +75,28 @@ bool sheet_is_blank(const char *text, size_t len)
     return true;
 }
 
+/* A text that cells share is small in the file and large for who takes each of them. */
+static int account(struct sheet_job *job, const struct sheet_row *row, struct err *err)
+{
+    job->cells += row->ncells;
+    if (job->cells > CELLS_MAX)
+        return err_set(err, ERR_USAGE, "%s: more than %d cells", job->name, CELLS_MAX);
+    for (size_t i = 0; i < row->ncells; i++)
+        job->bytes += row->cells[i].len;
+    if (job->bytes > job->limits.bytes)
+        return err_set(err, ERR_USAGE, "%s: its cells hold more than %llu bytes", job->name,
+                       (unsigned long long)job->limits.bytes);
+    return 0;
+}
+
 int sheet_deliver(struct sheet_job *job, struct sheet_row *row, struct err *err)
 {
     bool own = false;
 
     while (row->ncells > 0 && row->cells[row->ncells - 1].kind == SHEET_BLANK)
         row->ncells--;
-    job->cells += row->ncells;
-    if (job->cells > CELLS_MAX)
-        return err_set(err, ERR_USAGE, "%s: more than %d cells", job->name, CELLS_MAX);
+    if (account(job, row, err) != 0)
+        return -1;
     for (size_t i = row->ncells; i > 0 && !own; i--)
         own = row->cells[i - 1].kind != SHEET_BLANK && !row->cells[i - 1].merged;
     if (!own)

@@ -48,7 +48,8 @@ struct sheet_limits { /* 0: the default */
     size_t rows;      /* 1,100,000 */
     size_t columns;   /* 16,384 */
     size_t cell;      /* bytes of one cell: 1 MiB */
-    uint64_t bytes;   /* unpacked, of the whole workbook: 1 GiB; a part over 1 MiB may be 200 times its packed size */
+    uint64_t bytes;   /* 1 GiB: unpacked, of the whole workbook, and again of all texts given; a part over 1 MiB may be
+                         200 times its packed size */
 };
 
 /* What the file turned out to be, for the intake report. */

@@ -17,12 +17,12 @@ struct sheet_job {
     sheet_handler *row;
     void *ctx;
     struct sheet_facts *facts;
-    uint64_t cells; /* given so far, blank ones too */
+    uint64_t cells, bytes; /* given so far: cells, blank ones too, and their texts */
 };
 
 /* Hands a row on unless it is empty, and counts it. Cells behind the last one that is not blank are cut off here.
- * Returns what the handler does; -1 over the limit of rows, or of
- * cells, which a few bytes a row could make very many. */
+ * Returns what the handler does; -1 over the limits of rows and
+ * bytes, or of cells, which a few bytes a row could make very many. */
 int sheet_deliver(struct sheet_job *job, struct sheet_row *row, struct err *err);
 
 /* Nothing but blanks, tabs, line breaks, no-break and ideographic blanks. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fetchers/xlsx_cells.h"
 
+#include "fetchers/sheet_parts.h"
+
 #include <stdlib.h>
 
 static const struct sheet_cell blank = {.kind = SHEET_BLANK, .text = ""};
@@ -39,6 +41,9 @@ static bool note(struct xlsx_cells *c, size_t column)
 
 int xlsx_cells_put(struct xlsx_cells *c, size_t column, const struct sheet_cell *cell, struct err *err)
 {
+    c->bytes += cell->len;
+    if (c->bytes > SHEET_ROW_BYTES)
+        return err_set(err, ERR_USAGE, "a row of more than %d bytes", SHEET_ROW_BYTES);
     if (!room_for(c, column) || !note(c, column))
         return err_nomem(err);
     c->v[column] = *cell;
@@ -50,7 +55,7 @@ void xlsx_cells_clear(struct xlsx_cells *c)
 {
     for (size_t i = 0; i < c->nput; i++)
         c->v[c->put[i]] = blank;
-    c->n = c->nput = 0;
+    c->n = c->nput = c->bytes = 0;
 }
 
 void xlsx_cells_free(struct xlsx_cells *c)

@@ -20,7 +20,6 @@ struct reader {
     struct xlsx_cells cells;
     struct xlsx_cell cell; /* the one that is being read */
     struct arena texts;    /* of this row */
-    size_t bytes;          /* of them */
     uint32_t row, column;  /* 0: before the first */
     bool hidden, in_data, had_data;
     bool said; /* by who took the row */
@@ -67,9 +66,6 @@ static int end_cell(struct reader *r, struct err *err)
         return -1;
     if (cell.kind == SHEET_BLANK)
         return 0;
-    r->bytes += cell.len;
-    if (r->bytes > SHEET_ROW_BYTES)
-        return err_set(err, ERR_USAGE, "a row of more than %d bytes", SHEET_ROW_BYTES);
     return xlsx_cells_put(&r->cells, r->column - 1, &cell, err);
 }
 
@@ -90,7 +86,6 @@ static int end_row(struct reader *r, struct err *err)
     r->said = rc != 0;
     xlsx_cells_clear(&r->cells);
     arena_clear(&r->texts);
-    r->bytes = 0;
     return rc;
 }
 
