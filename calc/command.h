@@ -22,7 +22,7 @@ struct option {
 };
 
 struct tco_world; /* tco.h */
-struct args; /* parsed by the table; see below */
+struct args;      /* parsed by the table; see below */
 /* The value of an option (the last one given), NULL when not given; "" for a flag that is given. */
 const char *args_get(const struct args *a, const char *name);
 size_t args_count(const struct args *a, const char *name);

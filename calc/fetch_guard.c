@@ -53,8 +53,8 @@ static int check_count(struct fetch_run *run, const struct fetch_task *t, const 
     if (last <= 0 || n * 2 >= (size_t)last)
         return 0;
     date_format(day, text);
-    return err_set(err, ERR_FETCH, "only %zu prices of %s in %s, where there were %ld on %s", n, service, region, last,
-                   text);
+    return err_set(err, ERR_FETCH, "only %zu price%s of %s in %s, where there were %ld on %s", n, n == 1 ? "" : "s",
+                   service, region, last, text);
 }
 
 /* Every place the source was read whole of, with rows or without. */

@@ -324,6 +324,35 @@ static void what_cannot_be_right_is_refused(void **state)
     close_provider(&v);
 }
 
+/* A list that says it is whole and holds a fraction of last time is not believed; one that drops a machine is,
+ * and the machine is not sold any more. */
+static void a_list_that_shrank_is_refused(void **state)
+{
+    static const char few[] =
+        "{\"currency\":\"CNY\",\"version\":\"2.0.421\",\"publicationDate\":\"2026-11-20T00:00:00Z\",\"pricingInfo\":{"
+        "\"cn-hangzhou::ecs.g7.large::vpc::linux::optimized\":{\"hours\":[{\"price\":\"0.52325\",\"period\":\"1\"}],"
+        "\"months\":[],\"years\":[]}}}";
+    struct provider v;
+
+    (void)state;
+    open_provider(&v, "fixtures/aliyun-files", LOOPBACK_HTTP);
+    fetch(&v, "aliyun-files", "--site aliyun-cn --region cn-hangzhou");
+    program_expect(&v.p, 0, "taken", NULL);
+    char *before = list_now();
+    loopback_order(v.lb, (struct loopback_order){.name = "ecs-price-info/instancePrice.json",
+                                                 .deed = LOOPBACK_BYTES,
+                                                 .bytes = few,
+                                                 .len = sizeof few - 1});
+    fetch(&v, "aliyun-files", "--site aliyun-cn --region cn-hangzhou");
+    program_expect(&v.p, 6, "refused", "only 1 price of compute in cn-hangzhou, where there were 7 on 2025-12-03",
+                   NULL);
+    char *after = list_now();
+    assert_string_equal(after, before);
+    free(before);
+    free(after);
+    close_provider(&v);
+}
+
 static void what_did_not_change_is_not_sent_again(void **state)
 {
     struct provider v;
@@ -465,6 +494,7 @@ int main(void)
         cmocka_unit_test_setup(raw_answers_are_kept_packed_and_read_again, clean),
         cmocka_unit_test_setup(a_source_that_misbehaves_leaves_what_is_held, clean),
         cmocka_unit_test_setup(what_cannot_be_right_is_refused, clean),
+        cmocka_unit_test_setup(a_list_that_shrank_is_refused, clean),
         cmocka_unit_test_setup(what_did_not_change_is_not_sent_again, clean),
         cmocka_unit_test_setup(certificates_are_verified, clean),
         cmocka_unit_test_setup(an_interrupt_leaves_everything_as_it_was, clean),

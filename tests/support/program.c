@@ -101,15 +101,13 @@ void program_free(struct program *p)
     p->out = p->err = NULL;
 }
 
-void program_expect(const struct program *p, int status, ...)
+void program_printed(const struct program *p, int status, const char *const *texts)
 {
-    va_list ap;
-    const char *text, *missing = NULL;
+    const char *missing = NULL;
 
-    va_start(ap, status);
-    while (missing == NULL && (text = va_arg(ap, const char *)) != NULL)
-        missing = strstr(p->out, text) != NULL || strstr(p->err, text) != NULL ? NULL : text;
-    va_end(ap);
+    for (; *texts != NULL && missing == NULL; texts++)
+        if (strstr(p->out, *texts) == NULL && strstr(p->err, *texts) == NULL)
+            missing = *texts;
     if (missing == NULL && p->status == status)
         return;
     print_message("status %d, expected %d; missing: %s\nstdout:\n%s\nstderr:\n%s\n", p->status, status,

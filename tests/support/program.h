@@ -24,6 +24,7 @@ int program_run(struct program *p, const char *words);
 void program_free(struct program *p);
 /* Fails the test, showing what was printed, unless the last run had this status and printed (on either
  * stream) every text; NULL after the last. */
-void program_expect(const struct program *p, int status, ...);
+void program_printed(const struct program *p, int status, const char *const *texts);
+#define program_expect(p, status, ...) program_printed(p, status, (const char *const[]){__VA_ARGS__})
 
 #endif
