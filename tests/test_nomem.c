@@ -202,6 +202,8 @@ static int tear_down(void **state)
 }
 
 #define DEMO "fixtures/examples/demo.ini"
+#define SAVED "tests/fuzz/corpus/saved/two-sites"
+#define OTHER "tests/fuzz/corpus/saved/terms-fees-costs"
 
 static char commands[][WORDS_MAX * 12] = {
     "estimate " DEMO,
@@ -212,6 +214,8 @@ static char commands[][WORDS_MAX * 12] = {
     "estimate " DEMO " --format csv -o OUTPUT",
     "estimate " DEMO " --set project.monhts=24",
     "explain " DEMO " --site aliyun-intl",
+    "diff " SAVED " " SAVED " --format json",
+    "diff " OTHER " " SAVED " --lang zh",
     "check " DEMO " --set project.months=24",
     "init",
     "sites",
