@@ -51,6 +51,7 @@ static int done(void *ctx, struct drive_job *j, struct err *err)
     const struct watch *w = ctx;
     struct fetch_task *t = &w->run->tasks[w->task[j - w->jobs]];
 
+    fetch_progress_end(w->run); /* before anything is said of it */
     t->bytes = j->bytes;
     t->unchanged = j->unchanged;
     t->retries = j->retries;
@@ -115,8 +116,10 @@ static int walk(struct fetch_run *run, struct drive_job *jobs, size_t *task, str
     };
     struct watch w = {run, jobs, task};
     const struct drive_watch watch = {.ctx = &w, .stop = stop, .progress = progress, .done = done};
-    struct core_dumps before;
 
+    /* From here on there is something to clear away. */
+    if (run->app->world->watch_interrupt != NULL)
+        run->app->world->watch_interrupt();
     for (size_t i = 0; i < run->ntasks; i++) {
         if (run->tasks[i].outcome == FETCH_RECENT || run->tasks[i].outcome == FETCH_FAILED) {
             fetch_line(run, &run->tasks[i]);
@@ -127,13 +130,8 @@ static int walk(struct fetch_run *run, struct drive_job *jobs, size_t *task, str
             return -1;
         run->njobs++;
     }
-    if (core_dumps_off(&before, err) != 0)
-        return -1;
-    if (run->app->world->watch_interrupt != NULL)
-        run->app->world->watch_interrupt();
     int rc = drive(jobs, run->njobs, &opt, &watch, &run->arena, err);
     fetch_progress_end(run);
-    core_dumps_back(&before);
     return rc;
 }
 
@@ -183,7 +181,7 @@ static int status_of(const struct fetch_run *run)
     return 0;
 }
 
-static int run_fetch(struct app *app, const struct args *args, struct err *err)
+static int run_keyed(struct app *app, const struct args *args, struct err *err)
 {
     struct fetch_run run;
     int rc = fetch_open(&run, app, args, err);
@@ -199,6 +197,18 @@ static int run_fetch(struct app *app, const struct args *args, struct err *err)
         rc = status_of(&run);
     }
     fetch_close(&run);
+    return rc;
+}
+
+/* Keys are read while it is planned what to ask, and wiped when all is closed. */
+static int run_fetch(struct app *app, const struct args *args, struct err *err)
+{
+    struct core_dumps before;
+
+    if (core_dumps_off(&before, err) != 0)
+        return -1;
+    int rc = run_keyed(app, args, err);
+    core_dumps_back(&before);
     return rc;
 }
 

@@ -144,10 +144,14 @@ static int note_move(struct fetch_run *run, struct fetch_task *t, const struct p
     if (v == NULL)
         return err_nomem(err);
     t->moves = v;
-    v[t->nmoves] = (struct fetch_move){arena_printf(&run->arena, "%s %s %s%s%s %s%s%s per %s", p->region, p->service,
-                                                    p->sku, *p->os ? " " : "", p->os, charge_names[p->charge],
-                                                    *p->offering ? " " : "", p->offering, unit_table[p->unit].name),
-                                       old, p->price, arena_strdup(&run->arena, p->currency), o->as_of};
+    char from[DEC_TEXT];
+    dec_format(p->tier_from, 0, from);
+    bool higher = dec_sign(p->tier_from) > 0;
+    v[t->nmoves] = (struct fetch_move){
+        arena_printf(&run->arena, "%s %s %s%s%s %s%s%s per %s%s%s", p->region, p->service, p->sku, *p->os ? " " : "",
+                     p->os, charge_names[p->charge], *p->offering ? " " : "", p->offering, unit_table[p->unit].name,
+                     higher ? " from " : "", higher ? from : ""),
+        old, p->price, arena_strdup(&run->arena, p->currency), o->as_of};
     if (v[t->nmoves].what == NULL || v[t->nmoves].currency == NULL)
         return err_nomem(err);
     t->nmoves++;
@@ -162,6 +166,15 @@ static bool of_source(const struct offer *o, const struct fetch_task *t)
     return o->source != NULL && !strncmp(o->source->id, t->fetcher->name, n) && o->source->id[n] == '.';
 }
 
+/* The tier that begins there; NULL: the ladder is cut elsewhere. */
+static const struct tier *tier_from(const struct price_part *part, dec_t from)
+{
+    for (size_t i = 0; i < part->ntiers; i++)
+        if (dec_cmp(part->tiers[i].from, from) == 0)
+            return &part->tiers[i];
+    return NULL;
+}
+
 static int compare(struct fetch_run *run, struct fetch_task *t, const struct held *h, const struct pack_price *p,
                    dec_t factor, size_t *own, struct err *err)
 {
@@ -173,10 +186,10 @@ static int compare(struct fetch_run *run, struct fetch_task *t, const struct hel
 
     if (rc == 0 && *number > 0) {
         const struct offer *o = &h->offers.v[(*number - 1) / 4];
-        const struct price_part *part = &o->parts[(*number - 1) % 4];
-        if (part->ntiers > 0 && !strcmp(o->currency, p->currency) && leapt(part->tiers[0].price, p->price, factor)) {
+        const struct tier *old = tier_from(&o->parts[(*number - 1) % 4], p->tier_from);
+        if (old != NULL && !strcmp(o->currency, p->currency) && leapt(old->price, p->price, factor)) {
             *own += of_source(o, t);
-            rc = note_move(run, t, p, o, part->tiers[0].price, err);
+            rc = note_move(run, t, p, o, old->price, err);
         }
     }
     arena_free(&scratch);
@@ -200,8 +213,6 @@ static int check_moves(struct fetch_run *run, struct fetch_task *t, const struct
     *own = 0;
     for (size_t i = 0; rc == 0 && i < pack->nprices; i++) {
         const struct pack_price *p = &pack->prices[i];
-        if (i > 0 && pack_same_ladder(&pack->prices[i - 1], p))
-            continue;
         if (h.site == NULL || strcmp(h.site, p->site) != 0 || strcmp(h.region, p->region) != 0 ||
             strcmp(h.service, p->service) != 0)
             rc = held_open(&h, run, p, err);

@@ -220,7 +220,8 @@ static int set_held(struct fetch_run *run, struct fetch_task *t, struct err *err
         return err_nomem(err);
     if (answers_read(dir, &run->arena, &t->before, err) != 0)
         t->before.n = 0; /* only a saving is lost: everything is asked anew */
-    struct date received = instant_day(t->held->received);
+    const char *last = fetched_last(catalogue_cache_dir(run->catalogue), t->held, &run->arena);
+    struct date received = instant_day(last);
     if (date_is(run->since) && date_is(received) && date_cmp(received, run->since) >= 0)
         t->outcome = FETCH_RECENT;
     return 0;

@@ -38,6 +38,10 @@ static void put_bytes(struct buf *out, uint64_t n)
 
 /* ---- progress ---- */
 
+/* A line that the terminal broke in two would be one too many to go back over: it is cut at the edge. */
+#define WRAP_OFF "\033[?7l"
+#define WRAP_ON "\033[?7h"
+
 static uint64_t bytes_so_far(const struct drive_job *j)
 {
     return j->bytes + drive_receiving(j);
@@ -73,6 +77,7 @@ void fetch_progress(struct fetch_run *run, const struct drive_job *jobs, int64_t
         return;
     if (run->shown_at == 0)
         run->shown_at = now;
+    buf_puts(&text, WRAP_OFF);
     if (run->lines > 0)
         buf_printf(&text, "\033[%zuA", run->lines);
     for (size_t i = 0; i < run->njobs; i++)
@@ -80,7 +85,7 @@ void fetch_progress(struct fetch_run *run, const struct drive_job *jobs, int64_t
             put_job(&text, &jobs[i], now - run->shown_at);
             lines++;
         }
-    buf_puts(&text, "\033[J");
+    buf_puts(&text, "\033[J" WRAP_ON);
     run->lines = lines;
     write_progress(run, &text);
 }
@@ -153,14 +158,14 @@ static struct date held_day(const struct fetch_task *t)
     return t->held != NULL ? t->held->day : DATE_NONE;
 }
 
-/* "12 dedicated host, 3 no hourly price" */
+/* "dedicated host (12); no price, or 0 (3)" */
 static const char *counts_text(const struct fetch_task *t, bool remarks, struct arena *a)
 {
     struct buf text = {0};
 
     for (size_t i = 0; i < t->got.ncounts; i++)
         if (t->got.counts[i].remark == remarks)
-            buf_printf(&text, "%s%zu %s", text.n > 0 ? ", " : "", t->got.counts[i].n, t->got.counts[i].what);
+            buf_printf(&text, "%s%s (%zu)", text.n > 0 ? "; " : "", t->got.counts[i].what, t->got.counts[i].n);
     const char *out = text.failed || text.n == 0 ? NULL : arena_strndup(a, text.v, text.n);
     buf_free(&text);
     return out;

@@ -202,8 +202,12 @@ static int take_tables(struct fetch_run *run, struct fetch_task *t, struct table
         return -1;
     }
     t->outcome = run->dry_run ? FETCH_CHECKED : FETCH_SAME;
-    if (run->dry_run || (is_same(t, digest) && replaces == NULL))
+    if (run->dry_run)
         return 0;
+    if (is_same(t, digest) && replaces == NULL) {
+        fetched_confirm(catalogue_cache_dir(run->catalogue), t->held, received);
+        return 0;
+    }
     if (commit(run, t, v, digest, received, replaces, err) != 0)
         return -1;
     t->outcome = FETCH_TAKEN;

@@ -435,6 +435,35 @@ int fetched_commit(const char *cache_dir, struct fetched_work *w, const struct f
     return rc;
 }
 
+/* ---- the same again ---- */
+
+#define CONFIRMED "confirmed"
+
+void fetched_confirm(const char *cache_dir, const struct fetched_entry *e, const char *when)
+{
+    struct arena a = {NULL};
+    const char *path = arena_printf(&a, "%s/" FOLDER "/%s/" CONFIRMED, cache_dir, e->dir);
+    const char *line = arena_printf(&a, "%s\n", when);
+    struct err unheard;
+
+    if (path != NULL && line != NULL)
+        (void)file_write(path, line, strlen(line), &unheard);
+    arena_free(&a);
+}
+
+const char *fetched_last(const char *cache_dir, const struct fetched_entry *e, struct arena *a)
+{
+    enum { TIME_LINE = 21 };
+    const char *path = arena_printf(a, "%s/" FOLDER "/%s/" CONFIRMED, cache_dir, e->dir), *when = NULL;
+    struct buf text = {0};
+    struct err unheard;
+
+    if (path != NULL && there(path) && file_read(path, TIME_LINE, &text, &unheard) == 0 && text.n == TIME_LINE)
+        when = arena_strndup(a, text.v, TIME_LINE - 1);
+    buf_free(&text);
+    return when != NULL && is_time(when) && strcmp(when, e->received) > 0 ? when : e->received;
+}
+
 /* ---- what killed processes left ---- */
 
 static bool nobody_holds(const char *path)

@@ -80,6 +80,12 @@ void fetched_work_drop(struct fetched_work *w);
  * *out is the line as written; texts live in the arena. On failure the list is what it was. */
 int fetched_commit(const char *cache_dir, struct fetched_work *w, const struct fetched_entry *e, bool add,
                    struct arena *a, struct fetched_entry *out, struct err *err);
+/* Notes in the directory of a snapshot that its source gave the same again then ("2026-11-22T01:02:03Z"). The list
+ * and what was read stay. A note that cannot be written is lost: nothing but a question too many comes of it. */
+void fetched_confirm(const char *cache_dir, const struct fetched_entry *e, const char *when);
+/* When it was last received or confirmed; in the arena, or e->received. */
+const char *fetched_last(const char *cache_dir, const struct fetched_entry *e, struct arena *a);
+
 /* Removes what killed processes left: work directories whose lock nobody holds, directories that came on no
  * list or went from it. Nothing that cannot be removed is an error. */
 int fetched_sweep(const char *cache_dir, struct err *err);

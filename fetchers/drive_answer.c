@@ -111,7 +111,7 @@ static void read_kept(struct drive_run *run, struct drive_job *j)
     size_t len;
     struct err err;
 
-    if (kept == NULL) {
+    if (!w->conditional) {
         err_set(&err, ERR_FETCH, "status 304 to a question that was not conditional");
         job_fail(run, j, &err);
         return;

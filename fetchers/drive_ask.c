@@ -157,6 +157,7 @@ static int start(struct drive_run *run, struct drive_job *j, struct err *err)
     if (build(j, err) != 0)
         return -1;
     bool held = w->kept != NULL && w->resume[0] == '\0' && !w->question.is_signed;
+    w->conditional = held && (w->kept->etag[0] != '\0' || w->kept->last_modified[0] != '\0');
     const struct transport_request r = {
         .method = w->outgoing.method,
         .url = w->outgoing.url,

@@ -30,6 +30,7 @@ struct drive_work {
     char path[1024];                /* of the raw file */
     char resume[256];               /* validator under which the raw file holds a beginning; "" */
     const struct kept_answer *kept; /* what is held of it */
+    bool conditional;               /* it was asked whether that is still so */
     struct fetch_outgoing outgoing;
     struct pace paces[PACES];
     size_t npaces;

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -176,6 +177,39 @@ static void what_is_recent_is_not_asked(void **state)
     close_provider(&v);
 }
 
+/* Puts the day the list was received on long before the "whole past" of --since. */
+static void age_list(void)
+{
+    char *list = list_now(), *at;
+
+    for (at = strchr(list, '\n'); at != NULL && (at = strchr(at, 'T')) != NULL && at[9] != 'Z';)
+        at++;
+    assert_non_null(at);
+    memcpy(at - 10, "1970-01-02", 10);
+    scratch_write("cache/fetched/list.csv", list);
+    free(list);
+}
+
+static void what_was_the_same_lately_is_recent(void **state)
+{
+    struct provider v;
+
+    (void)state;
+    open_provider(&v, NULL, LOOPBACK_HTTP);
+    put_list(&v, good_list);
+    fetch_list(&v, "");
+    age_list();
+    fetch_list(&v, "--since '20000 days' --dry-run");
+    program_expect(&v.p, 0, "would be taken", NULL);
+    fetch_list(&v, "--since '20000 days'");
+    program_expect(&v.p, 0, "unchanged", NULL);
+    size_t asked = loopback_count(v.lb, "*");
+    fetch_list(&v, "--since '20000 days'");
+    program_expect(&v.p, 0, "recent", NULL);
+    assert_int_equal(loopback_count(v.lb, "*"), asked);
+    close_provider(&v);
+}
+
 static void a_dry_run_keeps_nothing(void **state)
 {
     struct provider v;
@@ -236,6 +270,10 @@ static const struct deed {
     {"redirected within", {.deed = LOOPBACK_REDIRECT, .times = 1, .location = "/prices.csv"}, 0, "taken"},
     {"500 for ever", {.deed = LOOPBACK_STATUS, .status = 500}, 6, "status 500 (tried 5 times)"},
     {"404", {.deed = LOOPBACK_STATUS, .status = 404}, 6, "status 404"},
+    {"304, though nothing was said of what is held",
+     {.deed = LOOPBACK_STATUS, .status = 304},
+     6,
+     "status 304 to a question that was not conditional"},
     {"asks for an hour",
      {.deed = LOOPBACK_STATUS, .status = 429, .retry_after = "3600"},
      6,
@@ -353,6 +391,36 @@ static void a_list_that_shrank_is_refused(void **state)
     close_provider(&v);
 }
 
+#define TIERED_HEADER "site,region,service,sku,os,charge,unit,tier_from,tier_to,price,currency,tax_basis,as_of\n"
+#define TIER(from, to, price, day)                                                                                     \
+    "aliyun-cn,cn-hangzhou,egress,traffic,,on-demand,GB," from "," to "," price ",CNY,incl," day "\n"
+
+/* Ten GB free, then 0.8 (documentation of ECS, 2020-12-29), then less: no tier may move unseen. */
+static void every_tier_is_looked_at(void **state)
+{
+    static const char day1[] = TIERED_HEADER TIER("0", "10", "0", "2026-11-20") TIER("10", "100", "0.8", "2026-11-20")
+        TIER("100", "", "0.5", "2026-11-20");
+    static const char day2[] = TIERED_HEADER TIER("0", "10", "0", "2026-11-21") TIER("10", "100", "0.8", "2026-11-21")
+        TIER("100", "", "1.6", "2026-11-21");
+    static const char cut_elsewhere[] = TIERED_HEADER TIER("0", "10", "0", "2026-11-21")
+        TIER("10", "50", "0.8", "2026-11-21") TIER("50", "", "0.5", "2026-11-21");
+    struct provider v;
+
+    (void)state;
+    open_provider(&v, NULL, LOOPBACK_HTTP);
+    put_list(&v, day1);
+    fetch_list(&v, "");
+    program_expect(&v.p, 0, "taken", NULL);
+    put_list(&v, day2);
+    fetch_list(&v, "");
+    program_expect(&v.p, 6, "refused", "1 price moved by more than 3 times",
+                   "moved: cn-hangzhou egress traffic on-demand per GB from 100: 0.5 CNY of 2026-11-20, now 1.6", NULL);
+    put_list(&v, cut_elsewhere);
+    fetch_list(&v, "");
+    program_expect(&v.p, 0, "taken", NULL);
+    close_provider(&v);
+}
+
 static void what_did_not_change_is_not_sent_again(void **state)
 {
     struct provider v;
@@ -417,6 +485,63 @@ static void an_interrupt_leaves_everything_as_it_was(void **state)
     assert_int_equal(entries_of("cache/fetched", ".work"), 0);
     assert_int_not_equal(access(scratch_path("cache/fetched/list.csv"), F_OK), 0);
     close_provider(&v);
+}
+
+static void nothing_is_there_yet(void)
+{
+    assert_int_equal(entries_of("cache/fetched", ".work"), 0);
+}
+
+static void ctrl_c_is_watched_for_before_anything_is_made(void **state)
+{
+    struct provider v;
+
+    (void)state;
+    open_provider(&v, NULL, LOOPBACK_HTTP);
+    put_list(&v, good_list);
+    v.p.watching = nothing_is_there_yet;
+    fetch_list(&v, "");
+    program_expect(&v.p, 0, "taken", NULL);
+    close_provider(&v);
+}
+
+/* ---- what is shown, and what is not ---- */
+
+static void progress_goes_before_anything_is_said(void **state)
+{
+    static const char gone[] = "\033[1A\033[J";
+    struct provider v;
+
+    (void)state;
+    open_provider(&v, NULL, LOOPBACK_HTTP);
+    put_list(&v, good_list);
+    fetch_list(&v, "");
+    v.p.terminal = true;
+    put_list(&v, next_list);
+    loopback_order(v.lb, (struct loopback_order){"*", LOOPBACK_STATUS, .times = 1, .status = 503});
+    fetch_list(&v, "");
+    program_expect(&v.p, 0, "\033[?7l\033[K  csv ", "\033[J\033[?7h", NULL);
+    const char *said = strstr(v.p.err, "tco: loaded");
+    assert_non_null(said);
+    assert_true(said - v.p.err > (long)strlen(gone));
+    assert_memory_equal(said - strlen(gone), gone, strlen(gone));
+    assert_null(strstr(said, "\033[K")); /* and does not come back */
+    close_provider(&v);
+}
+
+/* The command inherits the limit; while it runs, keys read before may be in memory. */
+static void keys_are_read_without_core_dumps(void **state)
+{
+    struct program p = {.data_dir = NULL};
+    struct rlimit limit;
+
+    (void)state;
+    assert_int_equal(getrlimit(RLIMIT_CORE, &limit), 0);
+    limit.rlim_cur = limit.rlim_max;
+    assert_int_equal(setrlimit(RLIMIT_CORE, &limit), 0);
+    program_run(&p, "fetch baidu --set 'fetch baidu.key_command=sh -c \"test $(ulimit -c) = 0\"'");
+    program_expect(&p, 6, "key_command: there is no id", NULL);
+    program_free(&p);
 }
 
 static void fetch_in_child(struct provider *v, pid_t *child)
@@ -490,14 +615,19 @@ int main(void)
         cmocka_unit_test_setup(a_fetched_price_is_the_price_from_then_on, clean),
         cmocka_unit_test_setup(rates_are_fetched_too, clean),
         cmocka_unit_test_setup(what_is_recent_is_not_asked, clean),
+        cmocka_unit_test_setup(what_was_the_same_lately_is_recent, clean),
         cmocka_unit_test_setup(a_dry_run_keeps_nothing, clean),
         cmocka_unit_test_setup(raw_answers_are_kept_packed_and_read_again, clean),
         cmocka_unit_test_setup(a_source_that_misbehaves_leaves_what_is_held, clean),
         cmocka_unit_test_setup(what_cannot_be_right_is_refused, clean),
         cmocka_unit_test_setup(a_list_that_shrank_is_refused, clean),
+        cmocka_unit_test_setup(every_tier_is_looked_at, clean),
         cmocka_unit_test_setup(what_did_not_change_is_not_sent_again, clean),
         cmocka_unit_test_setup(certificates_are_verified, clean),
         cmocka_unit_test_setup(an_interrupt_leaves_everything_as_it_was, clean),
+        cmocka_unit_test_setup(ctrl_c_is_watched_for_before_anything_is_made, clean),
+        cmocka_unit_test_setup(progress_goes_before_anything_is_said, clean),
+        cmocka_unit_test_setup(keys_are_read_without_core_dumps, clean),
         cmocka_unit_test_setup(a_kill_at_any_moment_loses_nothing, clean),
     };
 

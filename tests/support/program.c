@@ -77,7 +77,8 @@ int program_run(struct program *p, const char *words)
         .out_fd = fileno(out),
         .err_fd = fileno(err),
         .env = look_up,
-        .watch_interrupt = nothing,
+        .err_tty = p->terminal,
+        .watch_interrupt = p->watching != NULL ? p->watching : nothing,
         .interrupted = p->interrupted != NULL ? p->interrupted : never,
     };
 

@@ -14,6 +14,8 @@ struct program {
     const char *today;         /* NULL: "2026-11-21" */
     const char *const *env;    /* "NAME", "value", ... NULL; NULL: nothing is set */
     bool (*interrupted)(void); /* NULL: never */
+    void (*watching)(void);    /* told when Ctrl-C is watched for; NULL: nobody */
+    bool terminal;             /* stderr is one */
     /* Of the last run; good until the next one or program_free(). */
     int status;
     char *out, *err;
