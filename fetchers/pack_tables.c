@@ -45,7 +45,11 @@ static const char *const services[] = {
 #define KIND(id, name, service, ...) service,
 #include "calc/kinds.def"
 #undef KIND
-    "cross-region-transfer", /* published beside the others; no kind of resource asks for it */
+    /* Published beside the others; no kind of resource asks for them. */
+    "cross-region-transfer",
+    "file-storage",
+    "cdn",
+    "log-service",
 };
 
 int pack_service_check(const char *service, struct err *err)

@@ -36,6 +36,7 @@ static void a_month_in_each_unit(void **state)
     check(KIND_BLOCK_STORAGE, "100", UNIT_GIB_HOUR, "100", "730", "1");
     check(KIND_BLOCK_STORAGE, "100", UNIT_DISK_MONTH, "1", "1", "1");
     check(KIND_OBJECT_STORAGE, "5", UNIT_GB_MONTH, "5", "1", "1");
+    check(KIND_BLOCK_STORAGE, "100", UNIT_GB_DAY, "100", "730", "24");
     check(KIND_EGRESS, "2048", UNIT_GB, "2048", "1", "1");
     check(KIND_BANDWIDTH, "20", UNIT_MBPS_DAY, "20", "730", "24");
     check(KIND_REQUESTS, "25000000", UNIT_REQUESTS_10K, "2500", "1", "1");
