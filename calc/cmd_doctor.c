@@ -25,7 +25,10 @@ struct row {
     const struct fetcher *fetcher;
     const char *sites, *key, *address;
     const struct fetched_entry *newest; /* NULL: nothing is held */
+    struct date oldest;                 /* the newest snapshot of that site of which it is oldest; DATE_NONE */
+    const char *without;                /* sites of which nothing is held while something is of others; "" */
     bool wrong;                         /* a key that is refused */
+    const char *why;                    /* ... for this */
 };
 
 /* ---- sources ---- */
@@ -56,16 +59,48 @@ static void look_for_key(const struct fetch_run *run, struct row *row, struct ar
     const struct key_source from = fetch_key_source(run, row->fetcher);
     credentials_where(&from, &place);
     row->wrong = place.refused;
-    row->key = arena_printf(a, "%s%s%s", place.text, place.refused ? ": " : "", place.refused ? place.why.text : "");
-    if (row->key == NULL)
-        row->key = place.text;
+    row->key = arena_strdup(a, place.text);
+    row->why = place.refused ? arena_strdup(a, place.why.text) : "";
 }
 
-static void look_for_held(const struct fetch_run *run, struct row *row)
+/* The last line of a site is what counts there. */
+static const struct fetched_entry *held_of(const struct fetch_run *run, const char *source, const char *site)
 {
-    for (size_t i = 0; i < run->list.n; i++)
-        if (!strcmp(run->list.v[i].source, row->fetcher->name))
-            row->newest = &run->list.v[i];
+    for (size_t i = run->list.n; i-- > 0;)
+        if (!strcmp(run->list.v[i].source, source) && (site == NULL || !strcmp(run->list.v[i].site, site)))
+            return &run->list.v[i];
+    return NULL;
+}
+
+static void count_held(struct row *row, const struct fetched_entry *e)
+{
+    if (row->newest == NULL || date_cmp(e->day, row->newest->day) > 0)
+        row->newest = e;
+    if (!date_is(row->oldest) || date_cmp(e->day, row->oldest) < 0)
+        row->oldest = e->day;
+}
+
+static void look_for_held(const struct fetch_run *run, struct row *row, struct arena *a)
+{
+    struct buf without = {0};
+    const char *last = "";
+
+    for (const struct fetch_endpoint *e = row->fetcher->endpoints; e != NULL && e->url != NULL; e++) {
+        if (e != row->fetcher->endpoints && !strcmp(e->site, last))
+            continue;
+        last = e->site;
+        const struct fetched_entry *held = held_of(run, row->fetcher->name, e->site);
+        if (held != NULL)
+            count_held(row, held);
+        else
+            buf_printf(&without, "%s%s", without.n > 0 ? ", " : "", e->site);
+    }
+    const struct fetched_entry *any = row->newest == NULL ? held_of(run, row->fetcher->name, NULL) : NULL;
+    if (any != NULL)
+        count_held(row, any); /* a list of one's own has no sites here */
+    row->without =
+        row->newest == NULL || without.failed || without.n == 0 ? "" : arena_strndup(a, without.v, without.n);
+    buf_free(&without);
 }
 
 static const char *address_of(const struct fetch_run *run, const struct fetcher *f)
@@ -79,21 +114,49 @@ static const char *address_of(const struct fetch_run *run, const struct fetcher 
 
 static struct row row_of(struct fetch_run *run, const struct fetcher *f)
 {
-    struct row row = {.fetcher = f, .sites = sites_of(f, &run->arena), .address = address_of(run, f)};
+    struct row row = {
+        .fetcher = f, .sites = sites_of(f, &run->arena), .address = address_of(run, f), .oldest = DATE_NONE, .why = ""};
 
     look_for_key(run, &row, &run->arena);
-    look_for_held(run, &row);
+    look_for_held(run, &row, &run->arena);
     return row;
 }
 
-static const char *age_text(const struct fetch_run *run, const struct fetched_entry *e, struct arena *a)
+/* "2026-11-20 (2 days)", or of several sites "2022-11-10 to 2025-12-03". */
+static const char *age_text(const struct fetch_run *run, const struct row *row, struct arena *a)
 {
-    char day[DATE_TEXT];
+    char day[DATE_TEXT], last[DATE_TEXT];
 
-    if (e == NULL)
+    if (row->newest == NULL)
         return "nothing";
-    date_format(e->day, day);
-    return arena_printf(a, "%s (%d days)", day, run->app->today.day - e->day.day);
+    int age = run->app->today.day - row->oldest.day;
+    date_format(row->oldest, day);
+    date_format(row->newest->day, last);
+    if (date_cmp(row->oldest, row->newest->day) != 0)
+        return arena_printf(a, "%s to %s", day, last);
+    return arena_printf(a, "%s (%d day%s)", day, age, age == 1 ? "" : "s");
+}
+
+static void put_below(struct grid_row *to, const struct row *row, struct arena *a)
+{
+    const char **below = arena_array(a, 2, sizeof *below);
+
+    if (below == NULL)
+        return;
+    to->below = below;
+    if (row->wrong && row->why != NULL)
+        below[to->nbelow++] = row->why;
+    if (row->without != NULL && *row->without != '\0' &&
+        (below[to->nbelow] = arena_printf(a, "nothing held of %s", row->without)) != NULL)
+        to->nbelow++;
+}
+
+/* The place, and why the key there is not taken. */
+static const char *key_text(const struct row *row, struct arena *a)
+{
+    const char *text = row->wrong ? arena_printf(a, "%s: %s", row->key, row->why) : row->key;
+
+    return text != NULL ? text : "";
 }
 
 /* ---- the ground it stands on ---- */
@@ -162,9 +225,10 @@ static bool write_table(const struct fetch_run *run, const struct row *rows, siz
         row->style = rows[i].wrong ? STYLE_RED : STYLE_PLAIN;
         row->cells[0] = rows[i].fetcher->name;
         row->cells[1] = rows[i].sites;
-        row->cells[2] = rows[i].key;
+        row->cells[2] = rows[i].wrong ? arena_printf(a, "%s: refused", rows[i].key) : rows[i].key;
         row->cells[3] = rows[i].address;
-        row->cells[4] = age_text(run, rows[i].newest, a);
+        row->cells[4] = age_text(run, &rows[i], a);
+        put_below(row, &rows[i], a);
     }
     grid_fit(&g);
     grid_write(&g, run->app->color, out);
@@ -175,13 +239,13 @@ static bool write_table(const struct fetch_run *run, const struct row *rows, siz
     return !g.failed;
 }
 
-static void write_csv(const struct row *rows, size_t n, struct buf *out)
+static void write_csv(const struct row *rows, size_t n, struct arena *a, struct buf *out)
 {
     buf_puts(out, "source,about,sites,key,address,snapshot,held_day,received,prices,rates\n");
     for (size_t i = 0; i < n; i++) {
         const struct fetched_entry *e = rows[i].newest;
         const char *const texts[] = {rows[i].fetcher->name, rows[i].fetcher->about, rows[i].sites,
-                                     rows[i].key,           rows[i].address,        e != NULL ? e->name : ""};
+                                     key_text(&rows[i], a), rows[i].address,        e != NULL ? e->name : ""};
         char day[DATE_TEXT] = "";
         for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
             csv_text(out, texts[k]);
@@ -219,7 +283,7 @@ static int examine(struct fetch_run *run, struct err *err)
     for (size_t i = 0; i < 3; i++)
         wrong |= checks[i].err.kind != ERR_NONE;
     if (run->csv)
-        write_csv(rows, n, &run->app->out);
+        write_csv(rows, n, &run->arena, &run->app->out);
     else if (!write_table(run, rows, n, checks, 3, &run->arena, &run->app->out))
         return err_nomem(err);
     return wrong ? ERR_USAGE : 0;

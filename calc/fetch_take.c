@@ -190,6 +190,39 @@ static bool is_same(const struct fetch_task *t, const char *digest)
     return t->held != NULL && !strcmp(t->held->sha256, digest) && date_cmp(t->held->day, t->got.day) == 0;
 }
 
+/* Both missing is the same, too. */
+static bool same_file(const char *dir, const char *other, const char *name, struct arena *a)
+{
+    const char *paths[2] = {arena_printf(a, "%s/%s", dir, name), arena_printf(a, "%s/%s", other, name)}, *at[2];
+    size_t len[2];
+    bool there[2];
+    struct err unheard;
+
+    for (int i = 0; i < 2; i++)
+        there[i] = paths[i] != NULL && file_map(paths[i], &at[i], &len[i], &unheard) == 0;
+    bool same =
+        there[0] == there[1] && (!there[0] || (len[0] == len[1] && (len[0] == 0 || !memcmp(at[0], at[1], len[0]))));
+    for (int i = 0; i < 2; i++)
+        if (there[i])
+            file_unmap(at[i], len[i]);
+    return same;
+}
+
+/* Do the tables of the snapshot held lie there as they were, which is as they came now? One that somebody damaged or
+ * deleted is taken again. */
+static bool is_whole(struct fetch_run *run, const struct fetch_task *t)
+{
+    static const char *const others[] = {"scopes.csv", "rates.csv"};
+    const char *dir = fetched_dir_path(catalogue_cache_dir(run->catalogue), t->held, &run->arena);
+    bool whole = dir != NULL;
+
+    for (int i = 0; whole && i < PACK_TABLES; i++)
+        whole = same_file(dir, t->work.path, pack_files[i], &run->arena);
+    for (size_t i = 0; whole && i < sizeof others / sizeof *others; i++)
+        whole = same_file(dir, t->work.path, others[i], &run->arena);
+    return whole;
+}
+
 static int take_tables(struct fetch_run *run, struct fetch_task *t, struct tables *v,
                        const struct kept_answers *answers, const char *replaces, struct err *err)
 {
@@ -204,6 +237,8 @@ static int take_tables(struct fetch_run *run, struct fetch_task *t, struct table
     t->outcome = run->dry_run ? FETCH_CHECKED : FETCH_SAME;
     if (run->dry_run)
         return 0;
+    if (is_same(t, digest) && replaces == NULL && !is_whole(run, t))
+        replaces = t->held->name;
     if (is_same(t, digest) && replaces == NULL) {
         fetched_confirm(catalogue_cache_dir(run->catalogue), t->held, received);
         return 0;
