@@ -210,6 +210,20 @@ static void find_held(struct fetch_run *run, struct fetch_task *t)
     }
 }
 
+/* Was the snapshot about all the regions that are wanted now? One of fewer says nothing of the others. */
+static bool covers(const char *dir, const struct fetch_job *job, struct arena *a)
+{
+    struct fetch_job before = {.site = job->site};
+    struct err unheard;
+
+    if (job->nregions > 0 && fetch_asked_read(dir, &before, a, &unheard) != 0)
+        return false;
+    for (size_t i = 0; i < job->nregions; i++)
+        if (!fetch_named(&(struct name_list){before.regions, before.nregions}, job->regions[i]))
+            return false;
+    return true;
+}
+
 static int set_held(struct fetch_run *run, struct fetch_task *t, struct err *err)
 {
     find_held(run, t);
@@ -222,7 +236,8 @@ static int set_held(struct fetch_run *run, struct fetch_task *t, struct err *err
         t->before.n = 0; /* only a saving is lost: everything is asked anew */
     const char *last = fetched_last(catalogue_cache_dir(run->catalogue), t->held, &run->arena);
     struct date received = instant_day(last);
-    if (date_is(run->since) && date_is(received) && date_cmp(received, run->since) >= 0)
+    if (date_is(run->since) && date_is(received) && date_cmp(received, run->since) >= 0 &&
+        covers(dir, &t->job, &run->arena))
         t->outcome = FETCH_RECENT;
     return 0;
 }

@@ -211,6 +211,23 @@ static void what_was_the_same_lately_is_recent(void **state)
     close_provider(&v);
 }
 
+static void a_part_says_nothing_of_the_rest(void **state)
+{
+    struct provider v;
+
+    (void)state;
+    open_provider(&v, "fixtures/aliyun-files", LOOPBACK_HTTP);
+    fetch(&v, "aliyun-files", "--site aliyun-cn --region cn-beijing");
+    program_expect(&v.p, 0, "taken", NULL);
+    fetch(&v, "aliyun-files", "--site aliyun-cn --region cn-beijing --since '20000 days'");
+    program_expect(&v.p, 0, "recent", NULL);
+    fetch(&v, "aliyun-files", "--site aliyun-cn --since '20000 days'");
+    program_expect(&v.p, 0, "taken", NULL);
+    fetch(&v, "aliyun-files", "--site aliyun-cn --region cn-beijing --since '20000 days'");
+    program_expect(&v.p, 0, "recent", NULL);
+    close_provider(&v);
+}
+
 static void a_dry_run_keeps_nothing(void **state)
 {
     struct provider v;
@@ -672,6 +689,7 @@ int main(void)
         cmocka_unit_test_setup(rates_are_fetched_too, clean),
         cmocka_unit_test_setup(what_is_recent_is_not_asked, clean),
         cmocka_unit_test_setup(what_was_the_same_lately_is_recent, clean),
+        cmocka_unit_test_setup(a_part_says_nothing_of_the_rest, clean),
         cmocka_unit_test_setup(a_dry_run_keeps_nothing, clean),
         cmocka_unit_test_setup(raw_answers_are_kept_packed_and_read_again, clean),
         cmocka_unit_test_setup(a_damaged_snapshot_is_taken_again, clean),
