@@ -4,7 +4,9 @@
  */
 #include "calc/match.h"
 
+#include "calc/quote_shelf.h"
 #include "calc/rank.h"
+#include "calc/say.h"
 #include "calc/unfit.h"
 
 #include <stdlib.h>
@@ -57,6 +59,13 @@ static bool gpu_fits(const struct resource *r, const struct shape *s)
     return dec_cmp(s->gpu, r->gpu.fixed) >= 0;
 }
 
+/* A quote that gives a size and no architecture means the usual one; a price list that is silent is not matched. */
+static bool arch_fits(const struct resource *r, const struct offer *o)
+{
+    enum arch has = o->quoted && o->shape->arch == ARCH_ANY ? ARCH_AMD64 : o->shape->arch;
+    return r->kind != KIND_COMPUTE || r->arch == ARCH_ANY || has == r->arch;
+}
+
 static bool class_fits(const struct resource *r, const struct shape *s)
 {
     if (r->kind != KIND_DATABASE)
@@ -72,7 +81,7 @@ enum fit match_shape(const struct resource *r, const struct offer *o)
         return FIT_NO_SHAPE;
     if (!class_fits(r, s))
         return FIT_CLASS;
-    if (r->kind == KIND_COMPUTE && r->arch != ARCH_ANY && s->arch != r->arch)
+    if (!arch_fits(r, o))
         return FIT_ARCH;
     if (dec_cmp(s->vcpu, r->vcpu.fixed) < 0 || dec_cmp(s->memory, r->memory.fixed) < 0)
         return FIT_TOO_SMALL;
@@ -112,7 +121,8 @@ static enum fit fits(const struct match_input *in, const struct resource *r, con
 {
     if (kind_table[r->kind].choose == CHOOSE_SHAPE)
         return match_shape(r, o);
-    if (!in_class(in, o->sku))
+    /* where a service has one class only, a quote's row of that service is of it whatever it is called */
+    if (!in_class(in, o->sku) && !(o->quoted && in->only_class))
         return FIT_CLASS;
     return disk_holds(r, o) ? FIT : FIT_TOO_SMALL;
 }
@@ -134,8 +144,8 @@ static size_t smallest_disks(const struct offer **v, size_t n)
     return kept;
 }
 
-/* The offers that fit, in `v`; what does not fit is counted by reason. */
-static size_t collect(const struct match_input *in, const struct resource *r, const struct offer **v,
+/* The offers that fit, in `v`; what does not fit is counted by reason. any_charge: however it is bought. */
+static size_t collect(const struct match_input *in, const struct resource *r, bool any_charge, const struct offer **v,
                       struct unfit *unfit)
 {
     const char *pin = resource_pin(r, in->pricing->site->id);
@@ -144,7 +154,7 @@ static size_t collect(const struct match_input *in, const struct resource *r, co
         const struct offer *o = &in->shelf->offers.v[i];
         if (!same_os(r, o) || (pin && strcmp(o->sku, pin) != 0))
             continue;
-        if (!match_charge(in->shelf, o, &r->charge))
+        if (!any_charge && !match_charge(in->shelf, o, &r->charge))
             continue;
         enum fit f = pin ? FIT : fits(in, r, o);
         unfit->count[f]++;
@@ -154,6 +164,13 @@ static size_t collect(const struct match_input *in, const struct resource *r, co
     if (!pin && r->kind == KIND_BLOCK_STORAGE)
         n = smallest_disks(v, n);
     return n;
+}
+
+/* Nothing in a quote that fits: there is no elsewhere to look. */
+static int not_quoted(const struct match_input *in, struct line *out, struct err *err)
+{
+    out->reason = say_in(in->arena, in->pricing->lang, TEXT_QUOTE_NO_ROW, quote_name(in->shelf->quote));
+    return out->reason ? 0 : err_nomem(err);
 }
 
 /* A commitment asked for without naming an offering, where the pack holds several. */
@@ -185,6 +202,8 @@ static void blank_line(const struct match_input *in, const struct resource *r, s
 static int settle(const struct match_input *in, const struct resource *r, const struct offer **v, size_t n,
                   const struct unfit *unfit, struct line *out, struct err *err)
 {
+    if (n == 0 && in->shelf->quote)
+        return not_quoted(in, out, err);
     if (n == 0)
         return unfit_explain(in, r, unfit, out, err);
     if (several_offerings(r, v, n))
@@ -200,7 +219,9 @@ int match_line(const struct match_input *in, const struct resource *r, struct li
     if (!v)
         return err_nomem(err);
     blank_line(in, r, out);
-    size_t n = collect(in, r, v, &unfit);
+    size_t n = collect(in, r, false, v, &unfit);
+    if (n == 0 && in->shelf->quote) /* a quote says itself how it is bought */
+        n = collect(in, r, true, v, &unfit);
     int failed = settle(in, r, v, n, &unfit, out, err);
     free(v);
     return failed;

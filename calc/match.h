@@ -17,6 +17,7 @@ struct match_input {
     const struct shelf *shelf;     /* one of them */
     const char *const *class_skus; /* of the class asked for, sorted; unused for pins and shapes */
     size_t nclass_skus;
+    bool only_class;       /* the site sells the service in no other class than the one asked for */
     int candidates;        /* how many runners-up to keep */
     struct arena *scratch; /* two, used again by every line: what is in them is gone after the call */
 };

@@ -52,6 +52,7 @@ struct shape {
 };
 
 struct source;
+struct quoted;
 
 /* Months of the longest term: a commitment may reach so far beyond the horizon. */
 enum { OFFER_PARTS = 2, TERM_MAX = 120 };
@@ -69,8 +70,9 @@ struct offer {
     dec_t tax_rate;
     struct date as_of;
     const struct source *source;
-    const char *snapshot;      /* id of the pack or answer it came in */
-    const struct shape *shape; /* NULL: can be pinned, never matched */
+    const char *snapshot;        /* id of the pack or answer it came in */
+    const struct shape *shape;   /* NULL: can be pinned, never matched */
+    const struct quoted *quoted; /* the row of a received quote it is (quote_shelf.h); NULL: of a price list */
     struct price_part parts[OFFER_PARTS];
     size_t nparts;
     /* Another offer with the same identity and day and a different price: both are ambiguous. */

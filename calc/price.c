@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "calc/price.h"
 
+#include "calc/quote_shelf.h"
 #include "calc/say.h"
 #include "calc/unit.h"
 #include "models/component.h"
@@ -19,9 +20,12 @@ const char *price_billed(const struct pricing *p, const struct offer *o)
     return p->payment && *p->payment->settlement ? p->payment->settlement : o->currency;
 }
 
-bool price_stale(const struct scenario *s, struct date as_of)
+bool price_stale(const struct scenario *s, const struct offer *o)
 {
     const struct duration *d = &s->price_max_age;
+    struct date as_of = o->as_of;
+    if (o->quoted && date_is(o->quoted->quote->valid_until))
+        return quote_expired(o->quoted->quote, s->as_of);
     if (!d->given || !date_is(as_of))
         return false;
     return date_cmp(date_add_days(date_add_months(as_of, d->months), d->days), s->as_of) < 0;
@@ -117,6 +121,14 @@ static int settle_rate(const struct pricing *p, struct arena *arena, struct line
     return 0;
 }
 
+static void ask_as_quoted(const struct quote_item *item, struct tax_query *q)
+{
+    q->has_invoice = item->has_invoice;
+    q->invoice = item->invoice;
+    if (item->has_share)
+        q->share = (struct value){VALUE_FIXED, item->share};
+}
+
 static int common_rates(const struct pricing *p, struct arena *arena, struct line *line, struct line_rates *out,
                         struct err *err)
 {
@@ -130,7 +142,10 @@ static int common_rates(const struct pricing *p, struct arena *arena, struct lin
     bool foreign = line->fx->path != FX_SAME;
     line->spread = foreign && s->fx_spread.kind != VALUE_NONE ? s->fx_spread.fixed : DEC_ZERO;
     *out = (struct line_rates){
-        .query = {line->resource->vat_rate, o->has_tax_rate, o->tax_rate, billed},
+        .query = {.line_rate = line->resource->vat_rate,
+                  .has_price_rate = o->has_tax_rate,
+                  .price_rate = o->tax_rate,
+                  .billed = billed},
         .money = {.fx = line->fx,
                   .billed_places = currency_places(p->rules, billed),
                   .budget_places = p->budget_places,
@@ -139,6 +154,8 @@ static int common_rates(const struct pricing *p, struct arena *arena, struct lin
         .keep = dec_sub(DEC_ONE, line->discount),
         .list_places = currency_places(p->rules, line->price_currency),
     };
+    if (o->quoted)
+        ask_as_quoted(o->quoted->item, &out->query);
     return 0;
 }
 
@@ -241,6 +258,12 @@ static int add_runs(const struct pricing *p, const struct rounded_charge *c, siz
     return 0;
 }
 
+dec_t price_valued(const struct offer *o, const struct line_run *r)
+{
+    bool later = o && o->quoted && r->at == AT_END;
+    return later ? dec_mul(r->m.cost, o->quoted->worth, DEC_HALF_UP) : r->m.cost;
+}
+
 enum { QUANTITY_PLACES = 6 };
 
 static int sum_line(const struct pricing *p, struct line *line, struct err *err)
@@ -255,7 +278,7 @@ static int sum_line(const struct pricing *p, struct line *line, struct err *err)
         line->contract = dec_add(line->contract, dec_muln(r->contract, r->months));
         if (line->offer->nparts == 1 || r->at == AT_END)
             line->quantity = dec_add(line->quantity, dec_muln(r->quantity, r->months));
-        npv_add(&npv, p->npv, r->first, r->months, r->at, r->m.cost);
+        npv_add(&npv, p->npv, r->first, r->months, r->at, price_valued(line->offer, r));
     }
     line->npv = npv_result(&npv, p->npv, p->budget_places);
     /* days are 24ths of hours: months of 30.416666666667 days are not to show their last digit */
@@ -291,7 +314,7 @@ int price_rounded(const struct pricing *p, struct arena *arena, const struct rou
     line->nruns = runs.n;
     if (sum_line(p, line, err))
         return -1;
-    if (price_stale(p->scenario, line->offer->as_of) || rate_stale(line))
+    if (price_stale(p->scenario, line->offer) || rate_stale(line))
         line->status = LINE_STALE;
     return 0;
 }
@@ -357,7 +380,8 @@ int price_line(const struct pricing *p, struct arena *arena, const struct resour
         .charge = price_charge(arena, NULL, o),
         .size_note = "",
         .unit = line_unit(o),
-        .discount = scenario_discount(p->scenario, p->site->id, (int)r->kind),
+        /* what was agreed with the provider is in the price of a quote already */
+        .discount = o->quoted ? DEC_ZERO : scenario_discount(p->scenario, p->site->id, (int)r->kind),
     };
     memcpy(out->price_currency, o->currency, CURRENCY_TEXT);
     if (!out->charge)

@@ -19,6 +19,7 @@ struct pricing {
     const struct site *site;
     const struct buyer *buyer;
     const struct region *region;
+    const struct quote *quote;     /* that prices it; NULL: the price list */
     const struct payment *payment; /* scenario_paying() of the site; NULL: nothing said */
     struct fx *fx;
     struct tax_context *tax;
@@ -64,7 +65,10 @@ const char *price_charge(struct arena *arena, const char *lang, const struct off
 int currency_places(const struct rules *r, const char *code);
 /* The currency the site bills in. */
 const char *price_billed(const struct pricing *p, const struct offer *o);
-/* Is a price of this day older than [prices] max_age allows? */
-bool price_stale(const struct scenario *s, struct date as_of);
+/* Is a price older than [prices] max_age allows? A quote that says how long it holds is stale after that day. */
+bool price_stale(const struct scenario *s, const struct offer *o);
+/* What a month of a run counts for in the NPV, before it is discounted to the month it is billed: its cost; of
+ * post-paid money that a quote lets the buyer pay d days later, cost x (1 - r x d / 365), r a year. o NULL: no offer. */
+dec_t price_valued(const struct offer *o, const struct line_run *r);
 
 #endif

@@ -41,6 +41,8 @@ static int by_terms(const struct offer *a, const struct offer *b)
         return c;
     if (a->nparts != b->nparts)
         return a->nparts < b->nparts ? -1 : 1;
+    if (a->quoted != b->quoted) /* rows of a quote may differ in their invoices: each is a group */
+        return a->quoted < b->quoted ? -1 : 1;
     return (int)a->parts[0].unit - (int)b->parts[0].unit;
 }
 
@@ -279,7 +281,7 @@ static const char *size_note(struct arena *a, const char *lang, const struct res
 {
     const struct shape *s = o->shape;
     char have[2][DEC_TEXT], want[2][DEC_TEXT];
-    if (s && s->has_disk_size && r->size.kind != VALUE_NONE) {
+    if (s && s->has_disk_size && r->kind == KIND_BLOCK_STORAGE && r->size.kind != VALUE_NONE) {
         if (dec_cmp(s->disk_size, r->size.fixed) == 0)
             return "";
         dec_format(s->disk_size, 0, have[0]);

@@ -53,8 +53,10 @@ struct charge_choice {
 
 /* One entry of a list of sites: `site` or `site@buyer`; buyer "" means any (in `sites =` of a
  * resource or cost) or the default buyer (in [compare] sites). */
+struct quote;
 struct site_ref {
     const char *site, *buyer;
+    const struct quote *quote; /* priced by this received quote; NULL: by the price list */
 };
 
 struct amount {
@@ -190,6 +192,8 @@ struct fetch_settings { /* one [fetch SOURCE] */
     const char *key_file, *key_command, *file, *site, *currency; /* "" when not given */
 };
 
+struct quote_terms;
+
 struct scenario {
     struct arena arena;
     const char *file; /* as the user named it */
@@ -232,6 +236,8 @@ struct scenario {
     struct network network;
     const struct fetch_settings *fetches;
     size_t nfetches;
+    const struct quote_terms *quotes; /* fetchers/quote.h: one [quote NAME] each */
+    size_t nquotes;
 
     /* every key as it took effect, in the order of the key table, for the JSON estimate */
     const struct setting {

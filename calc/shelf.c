@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "calc/shelf.h"
 
+#include "calc/quote_shelf.h"
+
 #include <string.h>
 
 enum { NEAREST = 6 }; /* some of them are what was asked for and does not fit */
+enum { ANY_CHARGE = 1 << CHARGE_ON_DEMAND | 1 << CHARGE_PREPAID | 1 << CHARGE_RESERVED | 1 << CHARGE_SAVINGS_PLAN };
 
 struct nearest {
     struct elsewhere *v;
@@ -16,32 +19,49 @@ struct nearest {
 static unsigned charges_asked(const struct scenario *s, const char *service)
 {
     unsigned mask = 0;
-    const unsigned all =
-        1u << CHARGE_ON_DEMAND | 1u << CHARGE_PREPAID | 1u << CHARGE_RESERVED | 1u << CHARGE_SAVINGS_PLAN;
     for (size_t i = 0; i < s->nresources; i++) {
         const struct resource *r = &s->resources[i];
         if (strcmp(kind_table[r->kind].service, service) != 0)
             continue;
-        mask |= r->charge.kind == CHARGE_BEST ? all : 1u << r->charge.kind;
+        mask |= r->charge.kind == CHARGE_BEST ? ANY_CHARGE : 1u << r->charge.kind;
         if (r->charge.kind == CHARGE_ON_DEMAND && r->kind != KIND_COMPUTE)
             mask |= 1u << CHARGE_PREPAID;
     }
     return mask;
 }
 
-int shelf_get(struct shelves *s, const char *site, const char *region, const char *service, const struct shelf **out,
-              struct err *err)
+/* What the catalogue holds of the place however it is bought says which SKUs the rows of a quote name. */
+static int fill_quoted(struct shelves *s, struct shelf *made, struct err *err)
+{
+    struct offer_list known;
+    const struct scenario *c = s->scenario;
+    dec_t yearly = c->discount_rate.kind == VALUE_NONE ? DEC_ZERO : c->discount_rate.fixed;
+    if (catalogue_offers(s->catalogue, s->arena, s->rules, made->site, made->region, made->service, ANY_CHARGE,
+                         c->as_of, &known, err))
+        return -1;
+    return quote_shelf(made->quote, &known, made->region, made->service, yearly, s->arena, &made->offers, err);
+}
+
+static int fill(struct shelves *s, struct shelf *made, struct err *err)
+{
+    if (made->quote)
+        return fill_quoted(s, made, err);
+    return catalogue_offers(s->catalogue, s->arena, s->rules, made->site, made->region, made->service,
+                            charges_asked(s->scenario, made->service), s->scenario->as_of, &made->offers, err);
+}
+
+int shelf_get(struct shelves *s, const char *site, const char *region, const char *service, const struct quote *quote,
+              const struct shelf **out, struct err *err)
 {
     for (size_t i = 0; i < s->n; i++) {
         const struct shelf *f = &s->v[i];
-        if (!strcmp(f->site, site) && !strcmp(f->region, region) && !strcmp(f->service, service)) {
+        if (f->quote == quote && !strcmp(f->site, site) && !strcmp(f->region, region) && !strcmp(f->service, service)) {
             *out = f;
             return 0;
         }
     }
-    struct shelf made = {.site = site, .region = region, .service = service};
-    if (catalogue_offers(s->catalogue, s->arena, s->rules, site, region, service, charges_asked(s->scenario, service),
-                         s->scenario->as_of, &made.offers, err))
+    struct shelf made = {.site = site, .region = region, .service = service, .quote = quote};
+    if (fill(s, &made, err))
         return -1;
     made.nearest = arena_alloc(s->arena, sizeof *made.nearest);
     struct shelf *v = arena_grow(s->arena, s->v, s->n, s->n + 1, sizeof *v);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Shelves: the offers of one site, region and service, read from the catalogue once and shared by
- * every line and buyer that asks. Offers on a shelf are sorted by SKU.
+ * every line and buyer that asks. Offers on a shelf are sorted by SKU. A shelf of a received quote holds
+ * the quote's own offers instead (quote_shelf.h).
  */
 #ifndef TCO_SHELF_H
 #define TCO_SHELF_H
@@ -10,6 +11,7 @@
 
 struct shelf {
     const char *site, *region, *service;
+    const struct quote *quote; /* whose offers these are; NULL: the price list's */
     struct offer_list offers;
     struct nearest *nearest; /* filled by shelf_nearest() */
 };
@@ -23,9 +25,9 @@ struct shelves {
     size_t n;
 };
 
-/* Borrowed until the next call. */
-int shelf_get(struct shelves *s, const char *site, const char *region, const char *service, const struct shelf **out,
-              struct err *err);
+/* quote NULL: the price list. Borrowed until the next call. */
+int shelf_get(struct shelves *s, const char *site, const char *region, const char *service, const struct quote *quote,
+              const struct shelf **out, struct err *err);
 
 /* What else of the service the site sells, this region first: for messages. Asked of the catalogue once. */
 int shelf_nearest(const struct shelves *s, const struct shelf *shelf, const struct elsewhere **out, size_t *n,

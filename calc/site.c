@@ -5,6 +5,7 @@
 #include "calc/match.h"
 #include "calc/notes.h"
 #include "calc/pool.h"
+#include "calc/quote_shelf.h"
 #include "calc/say.h"
 #include "calc/where.h"
 #include "calc/who.h"
@@ -12,13 +13,29 @@
 #include <assert.h>
 #include <string.h>
 
+/* Is the class asked for the only one the site sells of the service? Of one it is not known to sell, the usual one. */
+static int only_class(const struct pricing *p, struct arena *arena, const struct resource *r, struct match_input *in,
+                      struct err *err)
+{
+    const char *const *classes;
+    size_t n;
+    if (catalogue_classes(p->fx->catalogue, arena, p->site->id, kind_table[r->kind].service, &classes, &n, err))
+        return -1;
+    const char *only = n == 0 ? kind_table[r->kind].class_default : classes[0];
+    in->only_class = n <= 1 && !strcmp(only, r->class_);
+    return 0;
+}
+
 static int class_skus(const struct pricing *p, struct arena *arena, const struct resource *r, struct match_input *in,
                       struct err *err)
 {
     if (kind_table[r->kind].choose != CHOOSE_CLASS || resource_pin(r, p->site->id))
         return 0;
-    return catalogue_class(p->fx->catalogue, arena, p->site->id, kind_table[r->kind].service, r->class_,
-                           &in->class_skus, &in->nclass_skus, err);
+    const char *service = kind_table[r->kind].service;
+    if (catalogue_class(p->fx->catalogue, arena, p->site->id, service, r->class_, &in->class_skus, &in->nclass_skus,
+                        err))
+        return -1;
+    return p->quote ? only_class(p, arena, r, in, err) : 0;
 }
 
 static int price_resource(const struct site_work *w, const struct pricing *p, const struct resource *r,
@@ -29,7 +46,7 @@ static int price_resource(const struct site_work *w, const struct pricing *p, co
                              .shelves = w->shelves,
                              .candidates = w->options->candidates,
                              .scratch = w->scratch};
-    if (shelf_get(w->shelves, p->site->id, p->region->id, kind_table[r->kind].service, &in.shelf, err) ||
+    if (shelf_get(w->shelves, p->site->id, p->region->id, kind_table[r->kind].service, p->quote, &in.shelf, err) ||
         class_skus(p, w->arena, r, &in, err))
         return -1;
     return match_line(&in, r, out, err);
@@ -118,7 +135,7 @@ static dec_t sum_npv(const struct site_work *w, const struct site_estimate *e)
     for (size_t i = 0; i < e->nlines; i++)
         for (size_t j = 0; has_price(&e->lines[i]) && j < e->lines[i].nruns; j++) {
             const struct line_run *r = &e->lines[i].runs[j];
-            npv_add(&npv, w->npv, r->first, r->months, r->at, r->m.cost);
+            npv_add(&npv, w->npv, r->first, r->months, r->at, price_valued(e->lines[i].offer, r));
         }
     return npv_result(&npv, w->npv, w->budget_places);
 }
@@ -128,7 +145,8 @@ static void note_oldest(struct site_estimate *e)
     e->oldest_price = DATE_NONE;
     for (size_t i = 0; i < e->nlines; i++) {
         const struct line *l = &e->lines[i];
-        if (l->offer && has_price(l) && (!date_is(e->oldest_price) || date_cmp(l->offer->as_of, e->oldest_price) < 0))
+        if (l->offer && has_price(l) && date_is(l->offer->as_of) &&
+            (!date_is(e->oldest_price) || date_cmp(l->offer->as_of, e->oldest_price) < 0))
             e->oldest_price = l->offer->as_of;
     }
 }
@@ -200,8 +218,12 @@ static int add_stale(const struct site_work *w, struct reasons *r, const struct 
                        err))
             return -1;
     }
-    if (!l->offer || !price_stale(w->scenario, l->offer->as_of))
+    if (!l->offer || !price_stale(w->scenario, l->offer))
         return 0;
+    if (l->offer->quoted && date_is(l->offer->quoted->quote->valid_until)) {
+        date_format(l->offer->quoted->quote->valid_until, day);
+        return add_reason(w, r, say_in(w->arena, w->options->lang, TEXT_QUOTE_EXPIRED, l->label, day), err);
+    }
     date_format(l->offer->as_of, day);
     return add_reason(w, r, say_in(w->arena, w->options->lang, TEXT_STALE_PRICE, l->label, day), err);
 }
@@ -324,7 +346,8 @@ static int refuse(const struct site_work *w, struct site_estimate *e, struct err
 
 static const char *column_name(const struct site_work *w, const struct site_ref *ref)
 {
-    return *ref->buyer ? arena_printf(w->arena, "%s@%s", ref->site, ref->buyer) : arena_strdup(w->arena, ref->site);
+    return arena_printf(w->arena, "%s%s%s%s%s", ref->site, *ref->buyer ? "@" : "", ref->buyer, ref->quote ? ":" : "",
+                        ref->quote ? quote_name(ref->quote) : "");
 }
 
 static int price_site(const struct site_work *w, struct site_estimate *e, struct err *err)
@@ -337,10 +360,13 @@ static int price_site(const struct site_work *w, struct site_estimate *e, struct
                               .nrows = w->scenario->months + TERM_MAX,
                               .lang = w->options->lang};
     struct payment payment = scenario_paying(w->scenario, e->site->id);
+    if (e->quote) /* a quote is billed in the currency it is written in */
+        payment.settlement = "";
     struct pricing p = {.scenario = w->scenario,
                         .rules = w->rules,
                         .site = e->site,
                         .buyer = e->buyer,
+                        .quote = e->quote,
                         .payment = &payment,
                         .fx = w->fx,
                         .tax = &tax,
@@ -357,6 +383,7 @@ static int price_site(const struct site_work *w, struct site_estimate *e, struct
 int site_run(const struct site_work *w, const struct site_ref *ref, struct site_estimate *out, struct err *err)
 {
     struct site_estimate e = {.column = column_name(w, ref),
+                              .quote = ref->quote,
                               .site = rules_site(w->rules, ref->site),
                               .buyer = scenario_buyer(w->scenario, ref->buyer),
                               .oldest_price = DATE_NONE};
@@ -365,8 +392,11 @@ int site_run(const struct site_work *w, const struct site_ref *ref, struct site_
     assert(e.site && e.buyer); /* config_scenario has checked both */
     bool refused = who_accepts(e.site, e.buyer) == BUYER_REFUSED;
     if (!refused || w->options->all)
-        if (price_site(w, &e, err))
+        if (price_site(w, &e, err)) {
+            if (e.quote)
+                err_prefix(err, "quote %s", quote_name(e.quote));
             return -1;
+        }
     if (refused && refuse(w, &e, err))
         return -1;
     *out = e;

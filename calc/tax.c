@@ -11,15 +11,16 @@ struct tax_month {
     bool known;
 };
 
-static const char *invoice_word(const struct buyer *b)
+static const char *invoice_word(enum invoice invoice)
 {
-    return b->invoice == INVOICE_SPECIAL ? "special" : "ordinary";
+    return invoice == INVOICE_SPECIAL ? "special" : "ordinary";
 }
 
 static bool same_use(const struct tax_used *a, const struct tax_used *b)
 {
     return a->row == b->row && dec_cmp(a->rate, b->rate) == 0 && a->rate_from == b->rate_from &&
-           a->by_buyer == b->by_buyer && dec_cmp(a->wht, b->wht) == 0 && !strcmp(a->currency, b->currency);
+           a->by_buyer == b->by_buyer && dec_cmp(a->wht, b->wht) == 0 && dec_cmp(a->deductible, b->deductible) == 0 &&
+           !strcmp(a->currency, b->currency);
 }
 
 static int remember(struct tax_context *c, const struct tax_used *u, const struct tax_used **out, struct err *err)
@@ -101,25 +102,28 @@ static dec_t value_or(struct value v, dec_t otherwise)
 }
 
 static void fill_use(struct tax_used *u, const struct tax_row *row, const struct buyer *b, bool abroad,
-                     const char *billed)
+                     const char *billed, struct value recoverable)
 {
     u->row = row;
     u->wht = abroad ? value_or(b->wht, DEC_ZERO) : DEC_ZERO;
     u->borne_by = b->taxes_borne_by;
-    u->deductible = dec_mul(row->recoverable_share, value_or(b->taxable_use, DEC_ONE), DEC_HALF_UP);
+    u->deductible =
+        dec_mul(value_or(recoverable, row->recoverable_share), value_or(b->taxable_use, DEC_ONE), DEC_HALF_UP);
     u->surcharge = value_or(b->surcharge, DEC_ZERO);
     const char *currency = *row->tax_currency ? row->tax_currency : billed;
     memcpy(u->currency, currency, CURRENCY_TEXT);
 }
 
 /* The table's row for a month: NULL when none applies. */
-static int row_of(struct tax_context *c, int month, const struct tax_row **out, struct err *err)
+static int row_of(struct tax_context *c, const struct tax_query *q, int month, const struct tax_row **out,
+                  struct err *err)
 {
     const struct buyer *b = c->buyer;
-    if (!c->rows && !(c->rows = arena_array(c->arena, (size_t)c->nrows, sizeof *c->rows)))
+    enum invoice invoice = q->has_invoice ? q->invoice : b->invoice;
+    if (!c->rows && !(c->rows = arena_array(c->arena, 2 * (size_t)c->nrows, sizeof *c->rows)))
         return err_nomem(err);
-    struct tax_month *m = &c->rows[month];
-    if (!m->known && rules_tax(c->rules, b->country, b->vat, c->site->station, c->site->provider, invoice_word(b),
+    struct tax_month *m = &c->rows[month + (invoice == INVOICE_SPECIAL ? 0 : c->nrows)];
+    if (!m->known && rules_tax(c->rules, b->country, b->vat, c->site->station, c->site->provider, invoice_word(invoice),
                                month_add(c->start, month), &m->row, err))
         return -1;
     m->known = true;
@@ -140,7 +144,7 @@ int tax_find(struct tax_context *c, const struct tax_query *q, int month, const 
     const struct tax_row *row = NULL;
     const struct buyer *b = c->buyer;
     *out = NULL;
-    if (row_of(c, month, &row, err))
+    if (row_of(c, q, month, &row, err))
         return -1;
     bool abroad = who_is_overseas(c->site), none = !row;
     struct tax_used u = {0};
@@ -150,7 +154,7 @@ int tax_find(struct tax_context *c, const struct tax_query *q, int month, const 
         *why = abroad ? unknown_abroad(c) : say_in(c->arena, c->lang, TEXT_TAX_UNKNOWN_MONTH, b->vat, b->country);
         return *why ? 0 : err_nomem(err);
     }
-    fill_use(&u, row, b, abroad, q->billed);
+    fill_use(&u, row, b, abroad, q->billed, q->share);
     return remember(c, &u, out, err);
 }
 
@@ -161,14 +165,15 @@ int tax_find_home(struct tax_context *c, dec_t rate, const char *billed, int mon
     const struct tax_row *row = NULL;
     const char *station = who_is_mainland(b) ? "cn" : "intl";
     *out = NULL;
-    if (rules_tax(c->rules, b->country, b->vat, station, "*", invoice_word(b), month_add(c->start, month), &row, err))
+    if (rules_tax(c->rules, b->country, b->vat, station, "*", invoice_word(b->invoice), month_add(c->start, month),
+                  &row, err))
         return -1;
     if (!row) {
         *why = say_in(c->arena, c->lang, TEXT_TAX_UNKNOWN_COST, b->vat, b->country);
         return *why ? 0 : err_nomem(err);
     }
     struct tax_used u = {.rate = rate, .rate_from = RATE_FROM_LINE};
-    fill_use(&u, row, b, false, billed);
+    fill_use(&u, row, b, false, billed, (struct value){.kind = VALUE_NONE});
     memcpy(u.currency, billed, CURRENCY_TEXT);
     return remember(c, &u, out, err);
 }

@@ -16,7 +16,7 @@ struct tax_context {
     const struct buyer *buyer;
     struct arena *arena;
     struct month start;
-    struct tax_month *rows;        /* by month of the horizon, looked up once each; starts NULL */
+    struct tax_month *rows;        /* by kind of invoice and month, looked up once each; starts NULL */
     int nrows;                     /* how many months may be asked for */
     const struct tax_used **known; /* each distinct use once; starts NULL */
     size_t nknown;
@@ -30,6 +30,9 @@ struct tax_query {
     bool has_price_rate;    /* the rate contained in the price */
     dec_t price_rate;
     const char *billed; /* currency of the bill */
+    bool has_invoice;   /* a quote says which invoice comes with it; else the buyer's */
+    enum invoice invoice;
+    struct value share; /* recoverable share by a quote; VALUE_NONE: by the rule */
 };
 
 /* The rule in a month (0-based, below nrows). *out is NULL when the tax is unknown: *why says what to give. */

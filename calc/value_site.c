@@ -112,7 +112,7 @@ static int read_ref(char *text, const struct value_env *env, struct site_ref *ou
     char *at = strchr(text, '@');
     if (at)
         *at++ = '\0';
-    *out = (struct site_ref){text, at ? at : ""};
+    *out = (struct site_ref){.site = text, .buyer = at ? at : ""};
     if (!value_find_site(text, env, err))
         return -1;
     if (at && (!at[0] || !scenario_buyer(env->scenario, at)))

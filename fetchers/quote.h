@@ -15,22 +15,24 @@
 #include "calc/offer.h"
 #include "calc/rules.h"
 
-/* What the section [quote NAME] says beyond the file; "" or has_ false: not given. It wins over nothing: where the
+/* What the section [quote NAME] says beyond the file; "", VALUE_NONE, 0: not given. It wins over nothing: where the
  * file says something else, that is an error naming both. */
 struct quote_terms {
     const char *name, *file, *site;
+    int line;           /* of the section, 0: none */
     const char *region; /* of every line that names none */
     const char *sheet;  /* of a workbook; "" every sheet with a table */
     const char *currency;
-    const char *unit; /* what a unit price without a unit is per: "month", "hour", "year" ... */
-    bool has_basis, has_tax_rate, has_discount, has_invoice, has_share, has_days;
-    enum tax_basis basis;            /* tax_basis = incl | excl */
-    dec_t tax_rate, discount, share; /* shares; discount: taken off */
-    enum invoice invoice;            /* special, ordinary */
-    int days;                        /* payment term: days after the invoice */
-    int term_months;                 /* 0: as the rows say */
+    const char *unit;    /* what a unit price without a unit is per: "month", "hour", "GB-month" ... */
+    const char *basis;   /* "incl", "excl" */
+    const char *invoice; /* "special", "ordinary" */
+    struct value tax_rate, discount, share; /* shares; discount: taken off; share: recoverable */
+    int days;                               /* payment term: days after the invoice */
+    struct duration term;                   /* given with 0 months: no commitment */
     struct date valid_until;
 };
+/* Every text "", nothing given. */
+struct quote_terms quote_terms_none(void);
 
 enum quote_paid { QUOTE_PAID_PERIOD, QUOTE_PAID_UPFRONT }; /* each month at its end, or the term at its start */
 
@@ -48,9 +50,10 @@ struct quote_item {
     bool has_size;
     dec_t size; /* GiB of a disk, Mbps of a line: of one item, when the price is per item */
     bool has_quantity;
-    dec_t quantity;  /* items */
-    enum unit unit;  /* the price is per this */
-    int term_months; /* the price holds, and is owed, for so long; 0: no commitment */
+    dec_t quantity;    /* items */
+    enum unit unit;    /* the price is per this */
+    int period_months; /* of UNIT_TERM: the price is for so many months, which divide the term; else 0 */
+    int term_months;   /* the price holds, and is owed, for so long; 0: no commitment */
     enum quote_paid paid;
     dec_t list_price; /* per unit before the discount; = price when none is stated */
     dec_t price;      /* per unit, after the discount, on the basis below */
@@ -63,6 +66,7 @@ struct quote_item {
     bool has_amount; /* of the row as stated, on the basis below */
     dec_t amount;
     enum tax_basis amount_basis;
+    dec_t worked_out; /* price x quantity x periods, on the price's basis, in minor units */
 };
 
 enum quote_remark_kind {
@@ -87,9 +91,9 @@ struct quote {
     size_t nitems;
     const struct quote_remark *remarks; /* in the order of the file, mappings first */
     size_t nremarks, nopen;
-    bool has_stated; /* totals as the quote states them, and worked out again, on one basis each */
+    /* Totals as the quote states them, and worked out again from the items: unknown where an item's tax rate is. */
     dec_t stated_net, stated_tax, stated_gross, net, tax, gross;
-    bool has_stated_net, has_stated_tax, has_stated_gross;
+    bool has_stated_net, has_stated_tax, has_stated_gross, has_net, has_tax, has_gross;
     const char *encoding, *format;
 };
 
@@ -103,10 +107,10 @@ int quote_words_read(const char *name, const char *body, size_t len, struct aren
 int quote_read(const struct quote_terms *terms, const struct quote_words *words, const struct rules *rules,
                const char *body, size_t len, struct arena *a, struct quote *out, struct err *err);
 
-/* "¥1,234.50", "￥", "RMB 1,234", "USD 1.2k", full-width digits. 1: read, *currency "" when none is written; 0: no
- * amount; -1: malformed. */
+/* "¥1,234.50", "￥", "RMB 1,234", "USD 1.2k", full-width digits. 1: read, *currency "" when none is written, the sign
+ * itself ("¥", "$") where several currencies share it; 0: no amount; -1: malformed. */
 int quote_amount(const char *text, dec_t *out, char currency[CURRENCY_TEXT], struct err *err);
-/* "12.5%", "0.875", "八五折", "85折", "8.5折", "85% off": what is taken off (0.15). 1, 0, -1 as above. */
+/* What is taken off: "八五折", "85折", "8.5折" and "15% off", "15%" are 0.15. 1, 0, -1 as above. */
 int quote_discount(const char *text, dec_t *out, struct err *err);
 /* "6%专票", "13% VAT special invoice", "普票 3%": rate and kind of invoice, as far as they stand there. */
 int quote_tax(const char *text, dec_t *rate, bool *has_rate, enum invoice *invoice, bool *has_invoice, struct err *err);

@@ -89,7 +89,7 @@ static void a_sites_payment_lies_over_the_general_one(void **state)
 static void lists_of_sites_take(void **state)
 {
     (void)state;
-    static const struct site_ref list[] = {{"a", ""}, {"b", "sg-sub"}};
+    static const struct site_ref list[] = {{.site = "a", .buyer = ""}, {.site = "b", .buyer = "sg-sub"}};
     assert_true(sites_take(NULL, 0, "x", ""));
     assert_true(sites_take(list, 2, "a", ""));
     assert_true(sites_take(list, 2, "a", "sg-sub")); /* a site alone takes every buyer */

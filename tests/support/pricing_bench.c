@@ -53,7 +53,7 @@ const struct shelf *bench_shelf(struct bench *b, const char *service)
 {
     const struct shelf *s;
     struct err err;
-    assert_int_equal(shelf_get(&b->shelves, b->tax.site->id, b->pricing.region->id, service, &s, &err), 0);
+    assert_int_equal(shelf_get(&b->shelves, b->tax.site->id, b->pricing.region->id, service, NULL, &s, &err), 0);
     return s;
 }
 
