@@ -301,6 +301,26 @@ enum raw_taken raw_unzip_write(struct raw_unzip *u, struct raw *into, const void
     return got;
 }
 
+enum raw_taken raw_unzip_read(struct raw_unzip *u, const void *bytes, size_t n, size_t *used, void *out, size_t room,
+                              size_t *got)
+{
+    assert(n <= UINT_MAX && room <= UINT_MAX);
+    u->inside = u->inside || n > 0;
+    u->z.next_in = bytes;
+    u->z.avail_in = (uInt)n;
+    u->z.next_out = out;
+    u->z.avail_out = (uInt)room;
+    int state = inflate(&u->z, Z_NO_FLUSH);
+    *used = n - u->z.avail_in;
+    *got = room - u->z.avail_out;
+    if (state == Z_STREAM_END) {
+        u->inside = false;
+        state = inflateReset(&u->z);
+    }
+    /* no progress is no damage: there was nothing to take, or no room */
+    return state == Z_OK || state == Z_BUF_ERROR ? RAW_TAKEN : RAW_DAMAGED;
+}
+
 bool raw_unzip_whole(const struct raw_unzip *u)
 {
     return !u->inside;

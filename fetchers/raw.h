@@ -40,6 +40,10 @@ enum raw_taken {
 };
 int raw_unzip_open(struct raw_unzip **out, struct err *err);
 enum raw_taken raw_unzip_write(struct raw_unzip *u, struct raw *into, const void *bytes, size_t n);
+/* The same into memory: as much as there is room for. *used of the n bytes were taken, *got bytes came out; both 0
+ * only when n is 0 and nothing is left inside. Never RAW_REFUSED. */
+enum raw_taken raw_unzip_read(struct raw_unzip *u, const void *bytes, size_t n, size_t *used, void *out, size_t room,
+                              size_t *got);
 bool raw_unzip_whole(const struct raw_unzip *u); /* what began has ended */
 void raw_unzip_free(struct raw_unzip *u);        /* NULL is fine */
 
