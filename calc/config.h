@@ -43,6 +43,9 @@ int config_scenario(const struct config *c, const struct rules *rules, struct sc
  * left alone, so that one file serves estimates and fetching. */
 int config_fetch(const struct config *c, const struct rules *rules, struct scenario *out, struct err *err);
 
+/* Only the [quote NAME] sections, in the same way. */
+int config_quotes(const struct config *c, const struct rules *rules, struct scenario *out, struct err *err);
+
 /* The commented template of `tco init`, from the key table. */
 void config_template(struct buf *out);
 /* Every section and key with its type, default and meaning, for `tco help config`. */

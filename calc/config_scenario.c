@@ -6,6 +6,7 @@
 #include "calc/config_read.h"
 
 #include "calc/value.h"
+#include "fetchers/quote.h"
 
 #include <string.h>
 
@@ -155,6 +156,27 @@ static int read_fetches(struct reading *r, struct err *err)
     return 0;
 }
 
+static int read_quote(struct reading *r, const struct head *h, struct quote_terms *t, struct err *err)
+{
+    *t = quote_terms_none();
+    t->name = arena_strdup(&r->s->arena, h->name);
+    t->line = head_line(h);
+    return t->name ? read_section(r, SECTION_QUOTE, h, t, err) : err_nomem(err);
+}
+
+static int read_quotes(struct reading *r, struct err *err)
+{
+    size_t n;
+    struct quote_terms *list = room(r, SECTION_QUOTE, 0, sizeof *list, &n);
+    if (!list)
+        return err_nomem(err);
+    r->s->quotes = list;
+    for (size_t i = 0; i < r->nheads; i++)
+        if (r->heads[i].id == SECTION_QUOTE && read_quote(r, &r->heads[i], &list[r->s->nquotes++], err) != 0)
+            return -1;
+    return 0;
+}
+
 static int read_network(struct reading *r, struct err *err)
 {
     r->s->network = (struct network){.ca_bundle = "", .proxy = ""};
@@ -178,7 +200,8 @@ static int read_all(struct reading *r, struct err *err)
         check_project(r, err) != 0 || read_buyers(r, err) != 0 || read_one(r, SECTION_FX, err) != 0 ||
         read_one(r, SECTION_PRICES, err) != 0 || read_payments(r, err) != 0 || read_one(r, SECTION_COMPARE, err) != 0 ||
         check_payments(r, err) != 0 || check_places(r, err) != 0 || read_resources(r, err) != 0 ||
-        read_costs(r, err) != 0 || read_network_if_given(r, err) != 0 || read_fetches(r, err) != 0)
+        read_costs(r, err) != 0 || read_network_if_given(r, err) != 0 || read_fetches(r, err) != 0 ||
+        read_quotes(r, err) != 0)
         return -1;
     s->settings = r->settings;
     s->nsettings = r->nsettings;
@@ -202,6 +225,18 @@ int config_fetch(const struct config *c, const struct rules *rules, struct scena
     struct scenario s = {0};
     struct reading r = {.config = c, .rules = rules, .s = &s};
     if (read_heads(&r, err) != 0 || read_network(&r, err) != 0 || read_fetches(&r, err) != 0) {
+        scenario_free(&s);
+        return -1;
+    }
+    *out = s;
+    return 0;
+}
+
+int config_quotes(const struct config *c, const struct rules *rules, struct scenario *out, struct err *err)
+{
+    struct scenario s = {0};
+    struct reading r = {.config = c, .rules = rules, .s = &s};
+    if (read_heads(&r, err) != 0 || read_quotes(&r, err) != 0) {
         scenario_free(&s);
         return -1;
     }

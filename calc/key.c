@@ -7,6 +7,7 @@
 #include "calc/buf.h"
 #include "calc/shown.h"
 #include "calc/words.h"
+#include "fetchers/quote.h"
 
 #include <stddef.h>
 #include <stdio.h>

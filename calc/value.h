@@ -70,6 +70,10 @@ value_parser value_compared;       /* struct scenario: sites */
 value_parser value_resource_sites; /* struct resource: sites */
 value_parser value_cost_sites;     /* struct cost: sites */
 
+/* value_quote.c */
+value_parser value_term;       /* struct duration of whole months; "none": given, with 0 of them */
+value_parser value_quote_site; /* const char *: a site that is known */
+
 /* value_fetch.c */
 value_parser value_url;      /* const char *: http or https, without a user, query or slash at the end */
 value_parser value_endpoint; /* struct fetch_settings: appended to endpoints; https, or http to a loopback address */

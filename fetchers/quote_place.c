@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Places of a quote: where in the file something stands, and which region of the site a text names.
+ */
+#include "calc/rules_read.h"
+#include "fetchers/quote_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *quote_column_name(struct quote_reading *r, const struct quote_table *t, int column)
+{
+    char letters[4];
+    int n = 0;
+
+    for (int c = column; c >= 0 && n < 3; c = c / 26 - 1)
+        letters[n++] = (char)('A' + c % 26);
+    for (int i = 0; i < n / 2; i++) {
+        char swap = letters[i];
+        letters[i] = letters[n - 1 - i];
+        letters[n - 1 - i] = swap;
+    }
+    letters[n] = '\0';
+    const char *text = arena_printf(r->a, "column %s '%s'", letters, quote_shown(r, t->columns[column].title));
+    r->nomem = r->nomem || text == NULL;
+    return text != NULL ? text : "";
+}
+
+const char *quote_place(struct quote_reading *r, const struct quote_raw *row, int column)
+{
+    const char *text = *row->sheet != '\0'
+                           ? arena_printf(r->a, "sheet '%s', row %d", quote_shown(r, row->sheet), row->row)
+                           : arena_printf(r->a, "row %d", row->row);
+
+    if (text != NULL && column >= 0)
+        text = arena_printf(r->a, "%s, %s", text, quote_column_name(r, r->table, column));
+    r->nomem = r->nomem || text == NULL;
+    return text != NULL ? text : "";
+}
+
+/* ---- regions ---- */
+
+/* "华东1（杭州）" is 华东1, 杭州 and both; folded texts. */
+static bool names(const char *display, const char *text)
+{
+    const char *open = strchr(display, '('), *close = open != NULL ? strchr(open, ')') : NULL;
+    size_t len = strlen(text);
+
+    if (!strcmp(display, text))
+        return true;
+    if (close == NULL || len == 0)
+        return false;
+    return ((size_t)(open - display) == len && !strncmp(display, text, len)) ||
+           ((size_t)(close - open) - 1 == len && !strncmp(open + 1, text, len));
+}
+
+static const char *city_zh(const struct quote_reading *r, const char *en)
+{
+    for (size_t i = 0; i < r->rules->ncities; i++)
+        if (!strcmp(r->rules->cities[i].en, en))
+            return r->rules->cities[i].zh;
+    return "";
+}
+
+static bool named(const struct quote_reading *r, const struct region *g, const char *text)
+{
+    const char *const forms[] = {g->display_zh, g->display_en, g->city, city_zh(r, g->city)};
+
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        const char *form = quote_fold(r->a, forms[i]);
+        if (form != NULL && *form != '\0' && names(form, text))
+            return true;
+    }
+    return false;
+}
+
+static int unknown(const struct quote_reading *r, const char *text, struct err *err)
+{
+    const char **known = calloc(r->rules->nregions + 1, sizeof *known);
+    size_t n = 0;
+
+    if (known == NULL)
+        return err_nomem(err);
+    for (size_t i = 0; i < r->rules->nregions; i++)
+        if (!strcmp(r->rules->regions[i].site, r->site->id))
+            known[n++] = r->rules->regions[i].id;
+    rules_unknown("region", text, known, n, err);
+    free(known);
+    return err_prefix(err, "site %s", r->site->id);
+}
+
+const struct region *quote_region(const struct quote_reading *r, const char *text, struct err *err)
+{
+    const struct region *found = NULL;
+    const char *t = quote_fold(r->a, text);
+
+    if (t == NULL) {
+        err_nomem(err);
+        return NULL;
+    }
+    for (size_t i = 0; i < r->rules->nregions; i++) {
+        const struct region *g = &r->rules->regions[i];
+        if (strcmp(g->site, r->site->id) != 0)
+            continue;
+        if (!strcmp(g->id, t))
+            return g;
+        if (!named(r, g, t))
+            continue;
+        if (found != NULL) {
+            err_set(err, ERR_USAGE, "'%.60s' may be %s or %s (say which)", text, found->id, g->id);
+            return NULL;
+        }
+        found = g;
+    }
+    if (found == NULL)
+        unknown(r, text, err);
+    return found;
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the price of a row is per, and for how long it is owed: both from its cells, else from what holds for the
+ * whole quote; together they must make whole periods.
+ */
+#include "fetchers/quote_row.h"
+
+#include <string.h>
+
+/* Does one of the columns say how long, or that nothing is owed? */
+static void read_term_text(struct row_reading *w, enum quote_role role)
+{
+    const char *t = row_folded(w, row_text(w, role));
+    const struct quote_word *charge = quote_word_in(w->r->words, "charge", t);
+    struct duration d;
+    int n;
+
+    if (*t == '\0')
+        return;
+    if (charge != NULL && !strcmp(charge->meaning, "on-demand")) {
+        w->on_demand = true;
+        return;
+    }
+    if (charge != NULL) {
+        w->has_paid = true;
+        w->item.paid = !strcmp(charge->meaning, "upfront") ? QUOTE_PAID_UPFRONT : QUOTE_PAID_PERIOD;
+    }
+    size_t len = quote_whole(t, &n);
+    if (len > 0 && t[len] == '\0' && role == ROLE_TERM) {
+        const struct quote_qualifier *head = row_head(w, role);
+        const char *title = row_folded(w, w->r->table->columns[w->r->table->at[role]].title);
+        const char *unit = quote_word(w->r->words, "time", title);
+        enum quote_time time = unit != NULL ? quote_time_of(unit) : head->per.time;
+        if (time == TIME_MONTH || time == TIME_YEAR) {
+            w->term = (struct duration){.months = time == TIME_YEAR ? 12 * n : n, .given = true};
+            w->has_term = true;
+            return;
+        }
+        row_open(w, role, "a term without its unit (write 12个月, 1 year ...)");
+        w->bad_term = true;
+        return;
+    }
+    if (quote_span(w->r->words, t, &d)) {
+        w->term = d;
+        w->has_term = true;
+    } else if (role == ROLE_TERM && charge == NULL) {
+        row_open(w, role, "the term is not understood (write 12个月, 1 year, 按量 ...)");
+        w->bad_term = true;
+    }
+}
+
+void row_term(struct row_reading *w)
+{
+    const struct quote_common *c = &w->r->common;
+
+    read_term_text(w, ROLE_CHARGE);
+    read_term_text(w, ROLE_TERM);
+    if (w->on_demand && w->has_term && w->term.months > 0)
+        row_open(w, ROLE_TERM, "both on demand and for a term (change one of them)");
+    if (!w->on_demand && w->has_term && c->term_where == quote_section &&
+        (c->term.months != w->term.months || c->term.days != w->term.days))
+        row_open(w, ROLE_TERM, "another term than the section says (change one of them)");
+    if (!w->has_term && !w->on_demand && c->term_where != NULL) {
+        w->term = c->term;
+        w->has_term = true;
+    }
+    if (w->has_term && w->term.days != 0)
+        row_open(w, ROLE_TERM, "a term that is not whole months");
+    if (w->has_term && w->term.months > TERM_MAX)
+        row_open(w, ROLE_TERM, "a term of more than 120 months");
+}
+
+/* ---- unit and term together ---- */
+
+/* GB and requests are used up; the others are kept for a time. */
+static bool is_usage(enum unit unit)
+{
+    return unit_table[unit].time == PER_NONE;
+}
+
+/* Machines are not sold by the GB, traffic not by the piece: such a reading would be wrong by orders of magnitude. */
+static bool suits(const struct quote_item *i)
+{
+    static const struct {
+        const char *service;
+        enum unit_base base;
+    } only[] = {{"compute", BASE_ITEM}, {"public-ip", BASE_ITEM}, {"requests", BASE_REQUEST}, {"egress", BASE_GIB}},
+      sized[] = {
+          {"object-storage", BASE_GIB}, {"snapshot", BASE_GIB}, {"block-storage", BASE_GIB}, {"bandwidth", BASE_MBPS}};
+    enum unit_base base = unit_table[i->unit].base;
+
+    for (size_t k = 0; k < sizeof only / sizeof *only; k++)
+        if (!strcmp(i->service, only[k].service))
+            return base == only[k].base;
+    for (size_t k = 0; k < sizeof sized / sizeof *sized; k++)
+        if (!strcmp(i->service, sized[k].service))
+            return base == sized[k].base || (base == BASE_ITEM && (i->has_size || *i->sku != '\0'));
+    return true;
+}
+
+/* Traffic at a price "per GB and month" is so much of it in a month: it is used up, not kept. */
+static void settle_use(struct row_reading *w, enum quote_role role)
+{
+    struct quote_item *i = &w->item;
+
+    if (!strcmp(i->service, "egress") && i->unit == UNIT_GB_MONTH)
+        i->unit = UNIT_GB;
+    if (suits(i))
+        return;
+    const char *text =
+        arena_printf(w->r->a, "a price per %s does not suit %s (say the unit of the row: GB, Mbps, 台 ...)",
+                     unit_table[i->unit].name, i->service);
+    w->r->nomem = w->r->nomem || text == NULL;
+    row_open(w, role, text != NULL ? text : "");
+}
+
+static void settle_unit(struct row_reading *w)
+{
+    const enum quote_role role = w->r->table->at[ROLE_UNIT] >= 0         ? ROLE_UNIT
+                                 : w->r->table->at[ROLE_PRICE_EXCL] >= 0 ? ROLE_PRICE_EXCL
+                                 : w->r->table->at[ROLE_PRICE_INCL] >= 0 ? ROLE_PRICE_INCL
+                                                                         : ROLE_PRICE;
+    struct quote_per common = w->r->common.per;
+    struct quote_item *i = &w->item;
+
+    /* A row that counts GB is not contradicted by "per month" of the whole quote, nor one per month by "per item". */
+    if (w->per.time != TIME_NONE)
+        common.time = TIME_NONE;
+    if (w->per.has_base)
+        common.has_base = false;
+    quote_per_join(&w->per, &common);
+    if (w->r->common.per_term && w->per.time == TIME_NONE) {
+        i->unit = UNIT_TERM;
+        i->period_months = w->has_term ? w->term.months : 0;
+        if (i->period_months == 0)
+            row_open(w, ROLE_TERM, "a price for the term, but no term (say term = 12 months)");
+        return;
+    }
+    if (quote_per_unit(&w->per, &i->unit, &i->period_months))
+        settle_use(w, role);
+    else
+        row_open(w, role,
+                 w->per.time == TIME_NONE ? "nothing says what the price is per (say unit = month, year, hour ...)"
+                                          : "a price per such a unit is not known (say it per month)");
+}
+
+static void settle_term(struct row_reading *w)
+{
+    struct quote_item *i = &w->item;
+    struct quote_reading *r = w->r;
+    int period = i->unit == UNIT_TERM ? i->period_months : 0;
+
+    i->term_months = w->has_term ? w->term.months : 0;
+    if (w->on_demand && period > 1)
+        row_open(w, ROLE_TERM, "on demand, but at a price for many months");
+    else if (period > 0 && i->term_months == 0) {
+        i->term_months = period;
+        if (!r->year_told)
+            quote_say(r, QUOTE_ASSUMED, "%s: a price for %d months and no term: the term is %d months",
+                      quote_place(r, w->row, -1), period, period);
+        r->year_told = true;
+    } else if (period > 0 && i->term_months % period != 0) {
+        const char *text =
+            arena_printf(r->a, "a term of %d months is not whole periods of %d months", i->term_months, period);
+        r->nomem = r->nomem || text == NULL;
+        row_open(w, ROLE_TERM, text != NULL ? text : "");
+    } else if (!w->has_term && !w->on_demand && unit_table[i->unit].time == PER_MONTH) {
+        row_open(w, ROLE_TERM, "no term (say term = 12 months, or term = none where nothing is owed beyond a month)");
+    } else if (!w->has_term && !w->on_demand && !r->term_told) {
+        quote_say(r, QUOTE_ASSUMED, "%s: no term at a price per %s: no commitment", quote_place(r, w->row, -1),
+                  unit_table[i->unit].name);
+        r->term_told = true;
+    }
+}
+
+static void settle_paid(struct row_reading *w)
+{
+    const struct quote_common *c = &w->r->common;
+    struct quote_item *i = &w->item;
+
+    if (is_usage(i->unit) || i->term_months == 0) {
+        i->paid = QUOTE_PAID_PERIOD;
+        return;
+    }
+    if (w->has_paid)
+        return;
+    i->paid = c->paid_where != NULL ? c->paid : i->unit == UNIT_TERM ? QUOTE_PAID_UPFRONT : QUOTE_PAID_PERIOD;
+    if (c->paid_where != NULL || w->r->paid_told)
+        return;
+    quote_say(w->r, QUOTE_ASSUMED, "%s: nothing says when it is paid: %s", quote_place(w->r, w->row, -1),
+              i->paid == QUOTE_PAID_UPFRONT ? "each period at its start" : "each month at its end");
+    w->r->paid_told = true;
+}
+
+void row_settle(struct row_reading *w)
+{
+    bool open_so_far = w->open;
+
+    w->open = false;
+    settle_unit(w);
+    if (!w->open && !w->bad_term)
+        settle_term(w);
+    w->open = w->open || open_so_far;
+    if (!w->open)
+        settle_paid(w);
+}

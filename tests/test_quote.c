@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Quotes as they come: what each is read as, what it leaves open and in which words. The figures are worked
+ * out by hand: 1,060 x 6 x 12 = 76,320; 1,000 x 0.85 x 4 x 12 = 40,800, with 6 % 43,248.
+ */
+#include "calc/file.h"
+#include "calc/value.h"
+#include "fetchers/quote_parts.h"
+#include "tests/support/test.h"
+
+#include <string.h>
+
+static const struct site sites[] = {{.id = "aliyun-cn"}, {.id = "aws-global"}};
+static const struct region regions[] = {
+    {.site = "aliyun-cn",
+     .id = "cn-hangzhou",
+     .city = "Hangzhou",
+     .display_en = "Hangzhou",
+     .display_zh = "华东1（杭州）"},
+    {.site = "aliyun-cn", .id = "east-a", .city = "Shanghai", .display_en = "East A", .display_zh = "东部"},
+    {.site = "aliyun-cn", .id = "east-b", .city = "Shanghai", .display_en = "East B", .display_zh = "东部 2"},
+    {.site = "aws-global",
+     .id = "ap-southeast-1",
+     .city = "Singapore",
+     .display_en = "Singapore",
+     .display_zh = "新加坡"},
+};
+static const struct city cities[] = {{"Hangzhou", "杭州"}, {"Shanghai", "上海"}};
+static const struct currency currencies[] = {{.code = "CNY", .minor_units = 2}, {.code = "USD", .minor_units = 2}};
+static const struct rules rules = {
+    .sites = sites,
+    .nsites = 2,
+    .regions = regions,
+    .nregions = 4,
+    .cities = cities,
+    .ncities = 2,
+    .currencies = currencies,
+    .ncurrencies = 2,
+};
+
+struct intake {
+    struct arena a;
+    const struct quote_words *words;
+    struct quote_terms terms;
+    struct quote q;
+    struct err err;
+};
+
+static int start(void **state)
+{
+    static struct intake in;
+    struct buf body = {0};
+
+    in = (struct intake){.terms = quote_terms_none()};
+    in.terms.name = "offer", in.terms.file = "offer.csv", in.terms.site = "aliyun-cn";
+    if (file_read("fixtures/rules/quote-words.csv", 1 << 20, &body, &in.err) != 0 ||
+        quote_words_read("words", body.v, body.n, &in.a, &in.words, &in.err) != 0)
+        fail_msg("%s", in.err.text);
+    buf_free(&body);
+    *state = &in;
+    return 0;
+}
+
+static int stop(void **state)
+{
+    struct intake *in = *state;
+
+    arena_free(&in->a);
+    return 0;
+}
+
+static void take(struct intake *in, const char *body)
+{
+    if (quote_read(&in->terms, in->words, &rules, body, strlen(body), &in->a, &in->q, &in->err) != 0)
+        fail_msg("%s", in->err.text);
+}
+
+static void take_file(struct intake *in, const char *path)
+{
+    struct buf body = {0};
+
+    in->terms.file = path;
+    if (file_read(path, 1 << 20, &body, &in->err) != 0 ||
+        quote_read(&in->terms, in->words, &rules, body.v, body.n, &in->a, &in->q, &in->err) != 0)
+        fail_msg("%s", in->err.text);
+    buf_free(&body);
+}
+
+static bool says(const struct intake *in, enum quote_remark_kind kind, const char *text)
+{
+    for (size_t i = 0; i < in->q.nremarks; i++)
+        if (in->q.remarks[i].kind == kind && strstr(in->q.remarks[i].text, text) != NULL)
+            return true;
+    return false;
+}
+
+static void must_say(const struct intake *in, enum quote_remark_kind kind, const char *text)
+{
+    if (says(in, kind, text))
+        return;
+    for (size_t i = 0; i < in->q.nremarks; i++)
+        print_message("%d %s\n", in->q.remarks[i].kind, in->q.remarks[i].text);
+    fail_msg("does not say: %s", text);
+}
+
+static void is(dec_t v, const char *expected)
+{
+    char got[DEC_TEXT];
+
+    dec_format(v, 0, got);
+    assert_string_equal(got, expected);
+}
+
+static void a_chinese_quote(void **state)
+{
+    struct intake *in = *state;
+
+    take_file(in, "tests/quotes/aliyun-utf8.csv");
+    assert_int_equal(in->q.nopen, 0);
+    assert_int_equal(in->q.nitems, 4);
+    const struct quote_item *i = in->q.items;
+    assert_string_equal(i->service, "compute");
+    assert_string_equal(i->sku, "ecs.g7.2xlarge");
+    assert_string_equal(i->region, "cn-hangzhou");
+    assert_true(i->has_shape && i->has_tax_rate && i->has_invoice);
+    is(i->vcpu, "8"), is(i->memory, "32"), is(i->quantity, "6"), is(i->price, "1060"), is(i->tax_rate, "0.06");
+    assert_int_equal(i->basis, BASIS_INCL);
+    assert_int_equal(i->unit, UNIT_MONTH);
+    assert_int_equal(i->term_months, 12);
+    assert_int_equal(i->paid, QUOTE_PAID_UPFRONT);
+    is(i->worked_out, "76320");
+    is(in->q.items[1].size, "500");
+    assert_string_equal(in->q.items[2].service, "bandwidth");
+    is(in->q.items[2].price, "212");
+    assert_int_equal(in->q.items[3].unit, UNIT_GB_MONTH);
+    is(in->q.gross, "120288"), is(in->q.stated_gross, "120288");
+    assert_false(says(in, QUOTE_DIFFERS, ""));
+    struct date day;
+    assert_true(date_parse("2026-12-01", 10, &day)); /* 30 days after 2026-11-01 */
+    assert_int_equal(in->q.valid_until.day, day.day);
+    must_say(in, QUOTE_SKIPPED, "row 8: a subtotal");
+    must_say(in, QUOTE_MAPPED, "column G '含税单价（元/月）' read as the unit price, tax included, in CNY, per month");
+}
+
+static void two_rates_and_a_discount_in_gb18030(void **state)
+{
+    struct intake *in = *state;
+
+    take_file(in, "tests/quotes/huawei-gb18030.csv");
+    assert_int_equal(in->q.nopen, 0);
+    assert_string_equal(in->q.encoding, "GB18030");
+    is(in->q.items[0].list_price, "1000"), is(in->q.items[0].price, "850"), is(in->q.items[0].tax_rate, "0.06");
+    is(in->q.items[1].tax_rate, "0.09");
+    is(in->q.net, "42480"), is(in->q.tax, "2599.2"), is(in->q.gross, "45079.2");
+    assert_false(says(in, QUOTE_DIFFERS, ""));
+}
+
+static void dollars_without_tax(void **state)
+{
+    struct intake *in = *state;
+
+    in->terms.site = "aws-global";
+    take_file(in, "tests/quotes/usd.csv");
+    assert_int_equal(in->q.nopen, 0);
+    assert_string_equal(in->q.currency, "USD");
+    assert_int_equal(in->q.days, 45);
+    is(in->q.items[0].price, "119.136"), is(in->q.items[0].worked_out, "14296.32");
+    assert_int_equal(in->q.items[1].unit, UNIT_GB);
+    is(in->q.net, "15279.36");
+    assert_false(in->q.has_tax || in->q.has_gross); /* no rate is stated */
+}
+
+/* 3 x 1,200 is 3,600 a month, and the row says 3,500: 100 less, 106 with its tax. */
+static void differences_to_the_fen(void **state)
+{
+    struct intake *in = *state;
+
+    take_file(in, "tests/quotes/sums.csv");
+    assert_int_equal(in->q.nopen, 0);
+    must_say(in, QUOTE_ASSUMED, "amounts are those of one period");
+    must_say(in, QUOTE_DIFFERS, "row 2: 3 x 1200 is 3,600.00, stated 3,500.00: 100.00 less");
+    must_say(in, QUOTE_DIFFERS,
+             "row 4, column F '不含税金额': without tax of its rows is 3,705.00, stated 3,605.00: 100.00 less");
+    must_say(in, QUOTE_DIFFERS, "stated 3,824.45: 106.00 less");
+    is(in->q.stated_gross, "3824.45"), is(in->q.gross, "3930.45");
+}
+
+static void nothing_is_guessed(void **state)
+{
+    struct intake *in = *state;
+
+    take_file(in, "tests/quotes/open.csv");
+    assert_int_equal(in->q.nitems, 0);
+    must_say(in, QUOTE_OPEN, "row 2, column B 'Qty': no quantity (fill it in; 1 is not assumed)");
+    must_say(in, QUOTE_OPEN, "row 3, column C 'Unit Price': no tax basis (say tax_basis = incl or excl)");
+    must_say(in, QUOTE_OPEN, "row 3, column C 'Unit Price': no currency (say currency = CNY, USD ...)");
+    must_say(in, QUOTE_OPEN, "row 3, column C 'Unit Price': nothing says what the price is per");
+    must_say(in, QUOTE_OPEN, "row 4, column D 'Term': a term without its unit");
+    must_say(in, QUOTE_OPEN, "row 4, column C 'Unit Price': 0 is no price");
+    must_say(in, QUOTE_OPEN, "row 5, column C 'Unit Price': no price");
+    assert_false(in->q.has_net || in->q.has_tax || in->q.has_gross);
+}
+
+static void the_section_says_what_is_open(void **state)
+{
+    struct intake *in = *state;
+
+    in->terms.currency = "CNY", in->terms.basis = "excl", in->terms.unit = "year";
+    in->terms.tax_rate = (struct value){VALUE_FIXED, dec_of(6, 2)};
+    take_file(in, "tests/quotes/open.csv");
+    must_say(in, QUOTE_OPEN, "row 3, column D 'Term': a term of 18 months is not whole periods of 12 months");
+    take(in, "Product,Qty,Unit Price,Term\nVM,2,100,3 years\n");
+    assert_int_equal(in->q.nopen, 0);
+    assert_int_equal(in->q.items[0].unit, UNIT_TERM);
+    assert_int_equal(in->q.items[0].period_months, 12);
+    assert_int_equal(in->q.items[0].term_months, 36);
+    is(in->q.net, "600"), is(in->q.tax, "36"), is(in->q.gross, "636");
+    in->terms.unit = "month";
+    take(in, "Product,Qty,Unit Price\nVM,2,100\n");
+    must_say(in, QUOTE_OPEN, "row 2: no term (say term = 12 months, or term = none");
+    in->terms.term = (struct duration){.given = true};
+    take(in, "Product,Qty,Unit Price\nVM,2,100\n");
+    assert_int_equal(in->q.nopen, 0);
+    assert_int_equal(in->q.items[0].term_months, 0);
+}
+
+static void contradictions(void **state)
+{
+    struct intake *in = *state;
+
+    in->terms.basis = "excl", in->terms.currency = "CNY";
+    take(in, "产品,数量,含税单价(元/月),期限\n云服务器,2,100,1年\n以上价格均含税\n");
+    must_say(in, QUOTE_OPEN, "tax included here, excluded by the section");
+    must_say(in, QUOTE_OPEN, "the tax basis: the section and row 3 do not agree");
+    take(in, "产品,数量,不含税单价(USD/月),期限\n云服务器,2,100,1年\n");
+    must_say(in, QUOTE_OPEN, "row 2: CNY, but elsewhere USD (change one of them)");
+    take(in, "产品,数量,单价,价格,期限\n云服务器,2,100,100,1年\n");
+    must_say(in, QUOTE_OPEN, "column C '单价' and column D '价格' would both be the unit price");
+    take(in, "产品,数量,单位,单价(元/月),期限\n云服务器,2,年,100,1年\n");
+    must_say(in, QUOTE_OPEN, "what the price is per is said twice and not alike");
+}
+
+static void shares_with_two_readings(void **state)
+{
+    struct intake *in = *state;
+
+    in->terms.basis = "incl";
+    take(in, "产品,数量,原价(元/月),折扣率,期限\n云服务器,2,100,85%,1年\n");
+    must_say(in, QUOTE_OPEN, "row 2, column D '折扣率': paid, or taken off? (write 85折 or 15% off)");
+    take(in, "产品,数量,原价(元/月),折扣率,期限,金额\n云服务器,2,100,85%,1年,2040\n");
+    assert_int_equal(in->q.nopen, 0);
+    is(in->q.items[0].price, "85");
+    must_say(in, QUOTE_ASSUMED, "read as what is paid, as its amount fits");
+    take(in, "产品,数量,单价(元/月),折扣,期限,金额\n云服务器,2,85,85折,1年,2040\n");
+    is(in->q.items[0].price, "85");
+    must_say(in, QUOTE_ASSUMED, "the price is after this discount, as its amount fits");
+    take(in, "产品,数量,原价(元/月),折扣,折后价(元/月),期限\n云服务器,2,100,85折,80,1年\n");
+    is(in->q.items[0].price, "80");
+    must_say(in, QUOTE_DIFFERS, "100.00 after the discount of 85折 is 85.00, stated 80.00");
+}
+
+static void regions_by_their_names(void **state)
+{
+    struct intake *in = *state;
+
+    in->terms.basis = "incl";
+    take(in, "产品,地域,数量,单价(元/"
+             "月),期限\n云服务器,杭州,2,85,1年\n云服务器,华东1,2,85,1年\n云服务器,cn-hangzhou,2,85,1年\n"
+             "云服务器,上海,2,85,1年\n云服务器,Mars,2,85,1年\n");
+    assert_int_equal(in->q.nitems, 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_string_equal(in->q.items[i].region, "cn-hangzhou");
+    must_say(in, QUOTE_OPEN, "row 5, column B '地域': '上海' may be east-a or east-b");
+    must_say(in, QUOTE_OPEN, "site aliyun-cn: unknown region 'Mars'");
+}
+
+static void units_that_do_not_suit(void **state)
+{
+    struct intake *in = *state;
+
+    in->terms.basis = "incl";
+    take(in, "产品,数量,单价(元/月),期限\n公网流量,8192,0.8,1年\n");
+    must_say(in, QUOTE_OPEN, "a price per month does not suit egress");
+    take(in, "产品,数量,单价(元/GB/月),期限\n云服务器,8,0.8,1年\n");
+    must_say(in, QUOTE_OPEN, "a price per GB-month does not suit compute");
+}
+
+static void no_table(void **state)
+{
+    struct intake *in = *state;
+    static const char *const bodies[] = {"", "hello\nworld\n", "产品,数量\nVM,2\n", "1,2,3\n4,5,6\n"};
+
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
+        assert_int_equal(
+            quote_read(&in->terms, in->words, &rules, bodies[i], strlen(bodies[i]), &in->a, &in->q, &in->err), -1);
+    assert_int_equal(in->err.kind, ERR_USAGE);
+    assert_non_null(strstr(in->err.text, "no table found"));
+}
+
+static void a_workbook(void **state)
+{
+    struct intake *in = *state;
+
+    take_file(in, "tests/quotes/quote.xlsx");
+    must_say(in, QUOTE_SKIPPED, "sheet '成本' is hidden: not read (say sheet = 成本 to read it)");
+    must_say(in, QUOTE_ASSUMED, "sheet '报价单', row 7: hidden in the file, read as the others");
+    must_say(in, QUOTE_MAPPED, "column C '单价' read as the unit price");
+    must_say(in, QUOTE_MAPPED, "sheet 'Notes & terms', row 1: 'VAT 6% included' holds for the whole quote");
+}
+
+static void terms_of_a_section(void **state)
+{
+    struct intake *in = *state;
+    const struct value_env env = {.arena = &in->a, .rules = &rules, .key = "term"};
+    struct duration d;
+    const char *site;
+
+    assert_int_equal(value_term("3 years", &env, &d, &in->err), 0);
+    assert_true(d.given && d.months == 36);
+    assert_int_equal(value_term("none", &env, &d, &in->err), 0);
+    assert_true(d.given && d.months == 0);
+    assert_int_equal(value_term("30 days", &env, &d, &in->err), -1);
+    assert_int_equal(value_term("11 years", &env, &d, &in->err), -1);
+    assert_int_equal(value_quote_site("aws-global", &env, &site, &in->err), 0);
+    assert_int_equal(value_quote_site("aws-globe", &env, &site, &in->err), -1);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, start, stop)
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_chinese_quote),
+        TEST(two_rates_and_a_discount_in_gb18030),
+        TEST(dollars_without_tax),
+        TEST(differences_to_the_fen),
+        TEST(nothing_is_guessed),
+        TEST(the_section_says_what_is_open),
+        TEST(contradictions),
+        TEST(shares_with_two_readings),
+        TEST(regions_by_their_names),
+        TEST(units_that_do_not_suit),
+        TEST(no_table),
+        TEST(a_workbook),
+        TEST(terms_of_a_section),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
