@@ -216,6 +216,8 @@ static char commands[][WORDS_MAX * 12] = {
     "explain " DEMO " --site aliyun-intl",
     "diff " SAVED " " SAVED " --format json",
     "diff " OTHER " " SAVED " --lang zh",
+    "compare " DEMO " --format json",
+    "compare " DEMO " --lang zh",
     "check " DEMO " --set project.months=24",
     "init",
     "sites",
