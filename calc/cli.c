@@ -65,7 +65,7 @@ void cli_help(struct buf *out)
                   "What does this workload really cost us at each cloud provider and site, in our own currency,\n"
                   "and how sure are we?\n\n");
     for (const struct command *const *c = command_table; *c; c++)
-        put_row(out, 26, (*c)->name, (*c)->words, (*c)->about);
+        put_row(out, 30, (*c)->name, (*c)->words, (*c)->about);
     buf_puts(out, "\ntco help COMMAND tells the options; tco help config every key of a configuration.\n"
                   "Exit status: 0 done, 1 internal fault, 2 usage or configuration error, 3 incomplete,\n"
                   "4 stale, 5 a threshold was crossed, 6 fetching failed.\n");

@@ -162,7 +162,7 @@ const struct command cmd_compare = {
     .words = "config.ini [QUOTE...]",
     .min_words = 1,
     .max_words = 64,
-    .about = "received quotes and price lists side by side: who wins, line by line and in total",
+    .about = "received quotes and price lists side by side",
     .options = options,
     .run = run,
 };

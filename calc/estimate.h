@@ -119,7 +119,7 @@ struct line {
 };
 
 struct site_estimate {
-    const char *column; /* "site", "site@buyer", of a quote "site:quote" or "site@buyer:quote" */
+    const char *column;        /* "site", "site@buyer", of a quote "site:quote" or "site@buyer:quote" */
     const struct quote *quote; /* NULL: the price list */
     const struct site *site;
     const struct buyer *buyer;

@@ -186,7 +186,7 @@ struct fetch_settings { /* one [fetch SOURCE] */
     int line;
     const struct fetch_address *addresses;
     size_t naddresses;
-    int per_minute;             /* 0: the source's own */
+    int per_minute;                 /* 0: the source's own */
     struct name_list regions, skus; /* n 0: all */
     struct value factor;
     const char *key_file, *key_command, *file, *site, *currency; /* "" when not given */

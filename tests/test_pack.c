@@ -228,7 +228,7 @@ static void the_bundled_pack_is_sound(void **state)
         fail_msg("%s", err.text);
     assert_int_equal(p.nprices, 57600); /* wc -l, less the headers */
     assert_int_equal(p.nshapes, 3450);
-    assert_int_equal(p.nclasses, 153);
+    assert_int_equal(p.nclasses, 234);
     assert_int_equal(p.facts.nregions, 117);
     assert_int_equal(p.facts.nsources, 69);
     for (size_t i = 1; i < p.nprices; i++)
