@@ -135,8 +135,7 @@ bool xlsx_number(const char *text, size_t len, struct buf *out, bool *rounded)
     *rounded = false;
     if (!read_digits(text, len, &x))
         return false;
-    if (x.n > x.point)
-        round_to(&x, x.point > SHOWN ? x.point : SHOWN);
+    round_to(&x, x.point > SHOWN ? x.point : SHOWN); /* never within the whole part */
     if (x.n - x.point > PLACES && x.point + PLACES >= KEPT) {
         round_to(&x, x.point + PLACES);
         *rounded = true;

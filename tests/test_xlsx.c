@@ -86,6 +86,15 @@ static void texts_are_put_together_from_their_runs(void **state)
         "S:1 T[ESSD PL1] T[\xE8\xAA\xB2\xE9\x87\x91] _ T[a b]\n");
 }
 
+/* Elements of other namespaces are passed over with all that is in them. */
+static void what_others_put_into_a_text_is_not_read(void **state)
+{
+    (void)state;
+    reads(&(struct workbook){.sheet = "<row><c t=\"s\"><v>0</v></c></row>",
+                             .strings = "<si><t>a<y:q xmlns:y=\"urn:y\">z<t>y</t></y:q>b</t></si>"},
+          "S:1 T[ab]\n");
+}
+
 static void escapes_in_texts_are_resolved(void **state)
 {
     (void)state;
@@ -511,6 +520,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_type_of_cell_is_read),
         cmocka_unit_test(texts_are_put_together_from_their_runs),
+        cmocka_unit_test(what_others_put_into_a_text_is_not_read),
         cmocka_unit_test(escapes_in_texts_are_resolved),
         cmocka_unit_test(days_and_percentages_are_told_by_the_style),
         cmocka_unit_test(cells_that_are_no_values_are_refused),

@@ -8,6 +8,7 @@
 #include "calc/buf.h"
 #include "fetchers/xlsx_merges.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static struct xlsx_merges merges_of(const char *const *areas)
@@ -158,6 +159,34 @@ static void texts_that_are_kept_are_bounded(void **state)
     test_free(text);
 }
 
+/* What is no longer needed does not count: twenty areas, one below the other. */
+static void texts_are_let_go(void **state)
+{
+    enum { N = 1 << 20 };
+    struct xlsx_merges m = {.n = 0};
+    struct xlsx_cells c = {.n = 0};
+    struct err err = {0};
+    char *text = test_malloc(N + 1), area[16];
+    const struct sheet_cell cell = {.kind = SHEET_TEXT, .text = text, .len = N};
+
+    (void)state;
+    memset(text, 'x', N);
+    text[N] = '\0';
+    for (int i = 1; i <= 20; i++) {
+        int n = snprintf(area, sizeof area, "A%d:A%d", 2 * i - 1, 2 * i);
+        assert_int_equal(xlsx_merges_add(&m, area, (size_t)n, &err), 0);
+    }
+    assert_int_equal(xlsx_merges_ready(&m, &err), 0);
+    for (uint32_t row = 1; row <= 40; row++) {
+        assert_int_equal(xlsx_cells_put(&c, 0, &cell, &err), 0);
+        assert_int_equal(xlsx_merges_apply(&m, row, &c, &err), 0);
+        xlsx_cells_clear(&c);
+    }
+    xlsx_cells_free(&c);
+    xlsx_merges_free(&m);
+    test_free(text);
+}
+
 /* Sixteen megabytes in one row, of repeats too. */
 static void texts_of_a_row_are_bounded(void **state)
 {
@@ -198,9 +227,13 @@ static void cleared_cells_are_blank(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_first_cell_is_repeated),      cmocka_unit_test(what_is_covered_is_not_read),
-        cmocka_unit_test(areas_that_are_none_are_refused), cmocka_unit_test(the_work_of_repeating_is_bounded),
-        cmocka_unit_test(texts_that_are_kept_are_bounded), cmocka_unit_test(texts_of_a_row_are_bounded),
+        cmocka_unit_test(the_first_cell_is_repeated),
+        cmocka_unit_test(what_is_covered_is_not_read),
+        cmocka_unit_test(areas_that_are_none_are_refused),
+        cmocka_unit_test(the_work_of_repeating_is_bounded),
+        cmocka_unit_test(texts_that_are_kept_are_bounded),
+        cmocka_unit_test(texts_of_a_row_are_bounded),
+        cmocka_unit_test(texts_are_let_go),
         cmocka_unit_test(cleared_cells_are_blank),
     };
 
