@@ -310,7 +310,7 @@ static size_t bring(struct trial *t)
 {
     struct harvest *h;
     struct harvested got = {.nprices = 0};
-    struct pack pack;
+    struct pack pack = {.prices = NULL};
     struct err err;
     int rc = walk(t, &h, &err);
 
@@ -396,7 +396,7 @@ static void take_damaged(struct trial *t)
 {
     struct harvest *h;
     struct harvested got;
-    struct pack pack;
+    struct pack pack = {.prices = NULL};
     struct err err;
     int rc = walk(t, &h, &err);
 
