@@ -257,8 +257,9 @@ static int add_listed(struct catalogue *c, const struct data_files *files, struc
 
     forget(c);
     store_wait(&c->store, WAIT_MS);
-    /* The reading transaction ends first: two that wait for each other's would wait for ever. */
-    if (store_run(&c->store, "COMMIT; BEGIN IMMEDIATE", err) != 0)
+    /* The reading transaction ends first: two that wait for each other's would wait for ever. The disk is not
+     * waited for: the truth lies in fetched/, and a catalogue that a power cut spoiled is noticed and built again. */
+    if (store_run(&c->store, "COMMIT; PRAGMA synchronous = OFF; BEGIN IMMEDIATE", err) != 0)
         return -1;
     int rc = data_files_compare(&c->store, files, a, &change, &left_out, err);
     *done = rc == 0 && change == DATA_SAME;

@@ -48,6 +48,14 @@ static void read_close(struct read *r)
 static int read_pack(struct read *r, const struct mirror *m, const struct fetched_entry *e, const char *path,
                      struct err *err)
 {
+    const struct packdir *lent = m->c->lent_dir;
+
+    r->has_pack = true;
+    r->lent = lent != NULL && lent->summed && !strcmp(lent->sha256, e->sha256);
+    if (r->lent) {
+        r->pack = *m->c->lent_pack;
+        return 0;
+    }
     if (packdir_open(&r->dir, path, m->c->bundled, err) != 0)
         return -1;
     if (!r->dir.summed)
@@ -55,12 +63,7 @@ static int read_pack(struct read *r, const struct mirror *m, const struct fetche
     if (strcmp(r->dir.sha256, e->sha256) != 0)
         return err_set(err, ERR_USAGE, "'%s' is not what the list says (sha256 %.12s, not %.12s)", path, r->dir.sha256,
                        e->sha256);
-    r->has_pack = true;
-    r->lent = m->c->lent_dir != NULL && !strcmp(m->c->lent_dir->sha256, e->sha256);
-    if (!r->lent)
-        return pack_read(&r->pack, r->dir.bodies, &m->rules, err);
-    r->pack = *m->c->lent_pack;
-    return 0;
+    return pack_read(&r->pack, r->dir.bodies, &m->rules, err);
 }
 
 /* Rows of a snapshot of several sites name no place; to be full they would have to. */
@@ -157,11 +160,12 @@ static const char *snapshot_id(const struct fetched_entry *e, struct arena *a)
 static int put_one(struct mirror *m, struct read *r, size_t at, struct err *err)
 {
     const struct fetched_entry *e = &m->list.v[at];
+    const struct packdir *dir = r->lent ? m->c->lent_dir : &r->dir;
     const struct put_pack x = {
         .snapshot = FIRST_SNAPSHOT + 1 + (int)at,
         .id = snapshot_id(e, &r->arena),
         .origin = is_pack(e) ? e->source + strlen(FETCHED_PACK) : e->source,
-        .dir = &r->dir,
+        .dir = dir,
         .pack = &r->pack,
         .fetched = is_pack(e) ? NULL : e,
         .scopes = r->scopes.v,
@@ -176,7 +180,7 @@ static int put_one(struct mirror *m, struct read *r, size_t at, struct err *err)
         return -1;
     m->brought->prices += (long)r->pack.nprices;
     m->brought->rates += (long)r->rates.npoints;
-    if (!r->has_pack || !r->dir.own[PACK_SITES])
+    if (!r->has_pack || !dir->own[PACK_SITES])
         return 0;
     arena_free(&m->rules_arena); /* the next packs may lean on its sites */
     return rules_load(m->store, 0, &m->rules_arena, &m->rules, err);

@@ -27,10 +27,15 @@ static const char *tiers_text(struct put *p, const struct pack_price *v, size_t 
 
     p->text.n = 0;
     for (size_t i = 0; i < n; i++) {
-        dec_format(v[i].tier_from, 0, from);
-        dec_format(v[i].tier_to, 0, to);
-        dec_format(v[i].price, 0, price);
-        buf_printf(&p->text, "%s%s:%s:%s", i > 0 ? " " : "", from, v[i].open ? "" : to, price);
+        size_t nfrom = dec_format(v[i].tier_from, 0, from), nto = dec_format(v[i].tier_to, 0, to);
+        size_t nprice = dec_format(v[i].price, 0, price);
+        if (i > 0)
+            buf_putc(&p->text, ' ');
+        buf_add(&p->text, from, nfrom);
+        buf_putc(&p->text, ':');
+        buf_add(&p->text, to, v[i].open ? 0 : nto);
+        buf_putc(&p->text, ':');
+        buf_add(&p->text, price, nprice);
     }
     return p->text.failed ? NULL : arena_strndup(&p->arena, p->text.v, p->text.n);
 }
@@ -51,19 +56,37 @@ static struct terms terms_of(const struct pack_price *x)
     };
 }
 
-static int add_ladder(struct put *p, const struct pack_price *v, size_t n, struct err *err)
+/* Place and SKU of a ladder. Rows are sorted and their texts interned: what the row before has in common need
+ * not be looked up again. */
+static int name_ladder(struct put *p, const struct pack_price *before, const struct pack_price *x, struct ladder *l,
+                       struct err *err)
+{
+    const struct ladder *last = before != NULL ? &p->ladders.v[p->ladders.n - 1] : NULL;
+    bool same_service = last != NULL && before->site == x->site && before->service == x->service;
+
+    if (same_service && before->region == x->region)
+        l->place = last->place;
+    else if (names_place(&p->names, x->site, x->region, x->service, &l->place, err) != 0)
+        return -1;
+    if (same_service && before->sku == x->sku) {
+        l->sku = last->sku;
+        return 0;
+    }
+    const struct site *site = rules_site(&p->pack->facts, x->site);
+    return names_sku(&p->names, site->provider, x->service, x->sku, &l->sku, err);
+}
+
+static int add_ladder(struct put *p, const struct pack_price *before, const struct pack_price *v, size_t n,
+                      struct err *err)
 {
     const struct pack_price *x = &v[0];
-    const struct site *site = rules_site(&p->pack->facts, x->site);
     struct terms terms = terms_of(x);
     struct ladder l = {
         .snapshot = p->snapshot, .from = x->as_of.day, .charge = x->charge, .tiers = tiers_text(p, v, n)};
 
     if (l.tiers == NULL)
         return err_nomem(err);
-    if (names_place(&p->names, x->site, x->region, x->service, &l.place, err) != 0 ||
-        names_sku(&p->names, site->provider, x->service, x->sku, &l.sku, err) != 0 ||
-        names_terms(&p->names, &terms, &l.terms, err) != 0)
+    if (name_ladder(p, before, x, &l, err) != 0 || names_terms(&p->names, &terms, &l.terms, err) != 0)
         return -1;
     return ladders_add(&p->ladders, l, err);
 }
@@ -76,7 +99,7 @@ static int add_ladders(struct put *p, struct err *err)
     for (size_t i = 0, j; i < n; i = j) {
         for (j = i + 1; j < n && pack_same_ladder(&v[i], &v[j]); j++)
             ;
-        if (add_ladder(p, v + i, j - i, err) != 0)
+        if (add_ladder(p, i > 0 ? &v[i - 1] : NULL, v + i, j - i, err) != 0)
             return -1;
     }
     return 0;
