@@ -105,15 +105,7 @@ static int put_ladder(struct baidu *b, const struct way *way, struct harvest *h,
     p.charge = way->charge;
     p.term_months = way->term_months;
     p.unit = way->of;
-    for (size_t i = 0; i < n; i++) {
-        p.price = tiers[i].price;
-        p.tier_from = tiers[i].from;
-        p.bounded = i + 1 < n;
-        p.tier_to = p.bounded ? tiers[i + 1].from : DEC_ZERO;
-        if (harvest_price(h, &p, err) != 0)
-            return -1;
-    }
-    return 0;
+    return probe_deliver(&p, tiers, n, h, err);
 }
 
 /* The first of a ladder starts the count; a total that is missing leaves it short. A sum for a month may

@@ -58,3 +58,19 @@ bool probe_ladder(const struct probe_plan *p, const dec_t *totals, struct probe_
     }
     return true;
 }
+
+int probe_deliver(const struct fetch_price *like, const struct probe_tier *tiers, size_t n, struct harvest *h,
+                  struct err *err)
+{
+    struct fetch_price p = *like;
+
+    for (size_t i = 0; i < n; i++) {
+        p.price = tiers[i].price;
+        p.tier_from = tiers[i].from;
+        p.bounded = i + 1 < n;
+        p.tier_to = p.bounded ? tiers[i + 1].from : DEC_ZERO;
+        if (harvest_price(h, &p, err) != 0)
+            return -1;
+    }
+    return 0;
+}

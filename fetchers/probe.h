@@ -8,6 +8,7 @@
 #define TCO_PROBE_H
 
 #include "calc/decimal.h"
+#include "fetchers/harvest.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -29,5 +30,9 @@ struct probe_tier {
 /* `totals` of probe_points() in their order. true with the tiers, equal neighbours made one; false when
  * the totals are no such ladder. */
 bool probe_ladder(const struct probe_plan *p, const dec_t *totals, struct probe_tier out[PROBE_STEPS], size_t *n);
+
+/* A ladder as prices: all of them like `like`, tier by tier, the last one open. */
+int probe_deliver(const struct fetch_price *like, const struct probe_tier *tiers, size_t n, struct harvest *h,
+                  struct err *err);
 
 #endif
