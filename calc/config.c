@@ -149,6 +149,47 @@ int config_load(struct config *out, const char *file, const char *const *sets, s
     return 0;
 }
 
+/* A section of the base is about to change: entries of its own. */
+static bool own_entries(struct config *c, const char *name)
+{
+    for (size_t i = 0; i < c->ini.n; i++) {
+        struct ini_section *s = &c->ini.sections[i];
+        if (strcmp(s->name, name) != 0 || s->n == 0)
+            continue;
+        s->entries = arena_grow(&c->arena, s->entries, s->n, s->n, sizeof *s->entries);
+        return s->entries != NULL;
+    }
+    return true;
+}
+
+/* The base's sections and origins, to be added to. */
+static bool start_over(const struct config *base, size_t n, const char ***origins, struct config *c)
+{
+    *c = *base;
+    c->arena = (struct arena){NULL};
+    c->ini.sections = arena_grow(&c->arena, base->ini.sections, base->ini.n, base->ini.n + 1, sizeof *c->ini.sections);
+    *origins = arena_grow(&c->arena, base->origins, base->norigins, base->norigins + n + 1, sizeof **origins);
+    c->origins = *origins;
+    return c->ini.sections && *origins;
+}
+
+int config_over(const struct config *base, const struct override *v, size_t n, struct config *out, struct err *err)
+{
+    struct config c;
+    const char **origins;
+    bool room = start_over(base, n, &origins, &c);
+    for (size_t i = 0; room && i < n; i++) {
+        origins[c.norigins++] = v[i].origin;
+        room = own_entries(&c, v[i].section) && put(&c, v[i].section, v[i].key, v[i].value, -(int)c.norigins, err) == 0;
+    }
+    if (!room) {
+        config_free(&c);
+        return err_nomem(err);
+    }
+    *out = c;
+    return 0;
+}
+
 void config_free(struct config *c)
 {
     arena_free(&c->arena);

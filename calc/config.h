@@ -28,6 +28,15 @@ int config_load(struct config *out, const char *file, const char *const *sets, s
                 struct date today, struct err *err);
 void config_free(struct config *c);
 
+/* One key that takes another value, and where that was said ("rows.csv:17"), for messages. */
+struct override {
+    const char *section, *key, *value; /* as in the file: "compute web", "count", "7" */
+    const char *origin;
+};
+/* The base with some keys set, a later one over an earlier; a section that the base lacks is added. Borrows the base
+ * and every text; free it before them. The base itself stays as it is. */
+int config_over(const struct config *base, const struct override *v, size_t n, struct config *out, struct err *err);
+
 /* Puts the place of a line of ini ("config.ini:14", "--set 'compute web.count=7'"; 0: the file) before
  * the text of *err; returns -1. */
 int config_blame(const struct config *c, int line, struct err *err);

@@ -132,18 +132,21 @@ static int run(struct estimate *e, struct catalogue *c, const struct estimate_op
                const struct quantity_list *items, const struct npv_table *npv, struct err *err)
 {
     const struct scenario *s = e->scenario;
+    struct kept own = {.catalogue = c, .rules = e->rules, .arena = &e->arena};
+    struct kept *kept = opt->kept ? opt->kept : &own;
     struct fx fx = {.catalogue = c,
+                    .kept = kept,
                     .arena = &e->arena,
                     .source = s->fx_source,
                     .on = s->as_of,
                     .max_age = s->fx_max_age,
                     .budget = s->rates,
                     .nbudget = s->nrates};
-    struct shelves shelves = {.catalogue = c, .arena = &e->arena, .rules = e->rules, .scenario = s};
+    struct shelves shelves = {.kept = kept, .arena = &e->arena, .rules = e->rules, .scenario = s};
     struct arena scratch[2] = {{NULL}, {NULL}};
     struct site_work w = {.scenario = s,
                           .rules = e->rules,
-                          .catalogue = c,
+                          .kept = kept,
                           .options = opt,
                           .arena = &e->arena,
                           .fx = &fx,
@@ -155,7 +158,7 @@ static int run(struct estimate *e, struct catalogue *c, const struct estimate_op
     int failed = run_sites(&w, e, err);
     arena_free(&scratch[0]);
     arena_free(&scratch[1]);
-    if (failed || catalogue_snapshots(c, &e->arena, &e->snapshots, &e->nsnapshots, err))
+    if (failed || kept_snapshots(kept, &e->snapshots, &e->nsnapshots, err))
         return -1;
     rank_sites(e, opt);
     return list_rates(e, &fx, err);

@@ -160,11 +160,14 @@ struct estimate {
     size_t nsnapshots;
 };
 
+struct kept;
 struct estimate_options {
     bool all;         /* price ineligible sites too */
     bool allow_stale; /* rank stale sites */
     int candidates;   /* how many runners-up each line keeps */
     const char *lang; /* of reasons and notes, as text() takes it */
+    /* What estimates over the same catalogue and rules share; NULL: nothing. The estimate points into it. */
+    struct kept *kept;
 };
 
 int estimate_run(const struct scenario *s, const struct rules *r, struct catalogue *c,

@@ -63,7 +63,8 @@ static int find_leg(struct fx *fx, const char *base, const char *currency, struc
         out->is_base = true;
         return 0;
     }
-    if (catalogue_rate(fx->catalogue, fx->source, currency, fx->on, &out->rate, found, err))
+    if (fx->kept ? kept_rate(fx->kept, fx->source, currency, fx->on, &out->rate, found, err)
+                 : catalogue_rate(fx->catalogue, fx->source, currency, fx->on, &out->rate, found, err))
         return -1;
     if (!*found)
         return 0;

@@ -9,9 +9,11 @@
 #define TCO_FX_H
 
 #include "calc/estimate.h"
+#include "calc/kept.h"
 
 struct fx {
     struct catalogue *catalogue;
+    struct kept *kept;   /* asked in its place; may be NULL */
     struct arena *arena; /* rates found live here; each pair is found once */
     const char *source;  /* "ecb", "cfets" */
     struct date on;

@@ -9,7 +9,7 @@ enum { NEAREST = 6 }; /* some of them are what was asked for and does not fit */
 enum { ANY_CHARGE = 1 << CHARGE_ON_DEMAND | 1 << CHARGE_PREPAID | 1 << CHARGE_RESERVED | 1 << CHARGE_SAVINGS_PLAN };
 
 struct nearest {
-    struct elsewhere *v;
+    const struct elsewhere *v;
     size_t n;
     bool known;
 };
@@ -36,8 +36,7 @@ static int fill_quoted(struct shelves *s, struct shelf *made, struct err *err)
     struct offer_list known;
     const struct scenario *c = s->scenario;
     dec_t yearly = c->discount_rate.kind == VALUE_NONE ? DEC_ZERO : c->discount_rate.fixed;
-    if (catalogue_offers(s->catalogue, s->arena, s->rules, made->site, made->region, made->service, ANY_CHARGE,
-                         c->as_of, &known, err))
+    if (kept_offers(s->kept, made->site, made->region, made->service, ANY_CHARGE, c->as_of, &known, err))
         return -1;
     return quote_shelf(made->quote, &known, made->region, made->service, yearly, s->arena, &made->offers, err);
 }
@@ -46,8 +45,8 @@ static int fill(struct shelves *s, struct shelf *made, struct err *err)
 {
     if (made->quote)
         return fill_quoted(s, made, err);
-    return catalogue_offers(s->catalogue, s->arena, s->rules, made->site, made->region, made->service,
-                            charges_asked(s->scenario, made->service), s->scenario->as_of, &made->offers, err);
+    return kept_offers(s->kept, made->site, made->region, made->service, charges_asked(s->scenario, made->service),
+                       s->scenario->as_of, &made->offers, err);
 }
 
 int shelf_get(struct shelves *s, const char *site, const char *region, const char *service, const struct quote *quote,
@@ -77,8 +76,8 @@ int shelf_nearest(const struct shelves *s, const struct shelf *shelf, const stru
                   struct err *err)
 {
     struct nearest *near = shelf->nearest;
-    if (!near->known && catalogue_elsewhere(s->catalogue, s->arena, shelf->site, shelf->region, shelf->service, NULL,
-                                            s->scenario->as_of, NEAREST, &near->v, &near->n, err))
+    if (!near->known && kept_elsewhere(s->kept, shelf->site, shelf->region, shelf->service, NULL, s->scenario->as_of,
+                                       NEAREST, &near->v, &near->n, err))
         return -1;
     near->known = true;
     *out = near->v;

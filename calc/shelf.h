@@ -7,7 +7,7 @@
 #ifndef TCO_SHELF_H
 #define TCO_SHELF_H
 
-#include "calc/catalogue.h"
+#include "calc/kept.h"
 
 struct shelf {
     const char *site, *region, *service;
@@ -17,7 +17,7 @@ struct shelf {
 };
 
 struct shelves {
-    struct catalogue *catalogue;
+    struct kept *kept;
     struct arena *arena;
     const struct rules *rules;
     const struct scenario *scenario;

@@ -14,28 +14,27 @@
 #include <string.h>
 
 /* Is the class asked for the only one the site sells of the service? Of one it is not known to sell, the usual one. */
-static int only_class(const struct pricing *p, struct arena *arena, const struct resource *r, struct match_input *in,
-                      struct err *err)
+static int only_class(const struct site_work *w, const struct pricing *p, const struct resource *r,
+                      struct match_input *in, struct err *err)
 {
     const char *const *classes;
     size_t n;
-    if (catalogue_classes(p->fx->catalogue, arena, p->site->id, kind_table[r->kind].service, &classes, &n, err))
+    if (kept_classes(w->kept, p->site->id, kind_table[r->kind].service, &classes, &n, err))
         return -1;
     const char *only = n == 0 ? kind_table[r->kind].class_default : classes[0];
     in->only_class = n <= 1 && !strcmp(only, r->class_);
     return 0;
 }
 
-static int class_skus(const struct pricing *p, struct arena *arena, const struct resource *r, struct match_input *in,
-                      struct err *err)
+static int class_skus(const struct site_work *w, const struct pricing *p, const struct resource *r,
+                      struct match_input *in, struct err *err)
 {
     if (kind_table[r->kind].choose != CHOOSE_CLASS || resource_pin(r, p->site->id))
         return 0;
     const char *service = kind_table[r->kind].service;
-    if (catalogue_class(p->fx->catalogue, arena, p->site->id, service, r->class_, &in->class_skus, &in->nclass_skus,
-                        err))
+    if (kept_class(w->kept, p->site->id, service, r->class_, &in->class_skus, &in->nclass_skus, err))
         return -1;
-    return p->quote ? only_class(p, arena, r, in, err) : 0;
+    return p->quote ? only_class(w, p, r, in, err) : 0;
 }
 
 static int price_resource(const struct site_work *w, const struct pricing *p, const struct resource *r,
@@ -47,7 +46,7 @@ static int price_resource(const struct site_work *w, const struct pricing *p, co
                              .candidates = w->options->candidates,
                              .scratch = w->scratch};
     if (shelf_get(w->shelves, p->site->id, p->region->id, kind_table[r->kind].service, p->quote, &in.shelf, err) ||
-        class_skus(p, w->arena, r, &in, err))
+        class_skus(w, p, r, &in, err))
         return -1;
     return match_line(&in, r, out, err);
 }

@@ -12,7 +12,7 @@
 struct site_work {
     const struct scenario *scenario;
     const struct rules *rules;
-    struct catalogue *catalogue;
+    struct kept *kept;
     const struct estimate_options *options;
     struct arena *arena;
     struct fx *fx;

@@ -62,14 +62,10 @@ static int find_nearest(const struct match_input *in, const char *pin, const str
                         struct err *err)
 {
     const struct shelf *s = in->shelf;
-    struct elsewhere *found;
     if (!pin)
         return shelf_nearest(in->shelves, s, v, n, err);
-    if (catalogue_elsewhere(in->shelves->catalogue, in->arena, s->site, s->region, s->service, pin,
-                            in->pricing->scenario->as_of, 2 * NEAREST, &found, n, err))
-        return -1;
-    *v = found;
-    return 0;
+    return kept_elsewhere(in->shelves->kept, s->site, s->region, s->service, pin, in->pricing->scenario->as_of,
+                          2 * NEAREST, v, n, err);
 }
 
 /* The same charge in the same region: it is what has just been looked at and does not fit. */

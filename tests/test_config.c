@@ -49,6 +49,41 @@ static void sets_override_and_add(void **state)
     config_free(&c);
 }
 
+/* The base stays as it is; an error names the override's own place, and one of the base the base's. */
+static void over_a_base(void **state)
+{
+    (void)state;
+    static const char text[] = "[project]\nmonths = 6\n[compute web]\ncount = 6\nvcpu = 4\nmemory = 8 GiB\n";
+    static const char *const sets[] = {"compute web.count=7"};
+    static const struct override over[] = {{"compute web", "count", "8", "rows.csv:2"},
+                                           {"compute web", "hours", "100", "rows.csv:2"},
+                                           {"fx", "USD/CNY", "7", "rows.csv:3"},
+                                           {"compute web", "count", "9", "rows.csv:4"}};
+    struct config base, c;
+    struct err err = {0};
+    config_case_write(text, strlen(text));
+    assert_int_equal(config_load(&base, "config.ini", sets, 1, NULL, today(), &err), 0);
+    assert_int_equal(config_over(&base, over, 4, &c, &err), 0);
+    assert_string_equal(value_of(&c, "compute web", "count"), "9");
+    assert_string_equal(value_of(&c, "compute web", "hours"), "100");
+    assert_string_equal(value_of(&c, "compute web", "vcpu"), "4");
+    assert_string_equal(value_of(&c, "fx", "USD/CNY"), "7");
+    assert_string_equal(value_of(&base, "compute web", "count"), "7");
+    assert_null(value_of(&base, "compute web", "hours"));
+    assert_null(value_of(&base, "fx", "USD/CNY"));
+    err_set(&err, ERR_USAGE, "wrong");
+    assert_int_equal(config_blame(&c, -3, &err), -1);
+    assert_string_equal(err.text, "rows.csv:2: wrong");
+    err_set(&err, ERR_USAGE, "wrong");
+    assert_int_equal(config_blame(&c, -1, &err), -1);
+    assert_string_equal(err.text, "--set 'compute web.count=7': wrong");
+    config_free(&c);
+    assert_int_equal(config_over(&base, NULL, 0, &c, &err), 0);
+    assert_string_equal(value_of(&c, "compute web", "count"), "7");
+    config_free(&c);
+    config_free(&base);
+}
+
 static void flag_over_set_over_file(void **state)
 {
     (void)state;
@@ -193,10 +228,10 @@ static void no_pack_is_no_error(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sets_override_and_add),        cmocka_unit_test(flag_over_set_over_file),
-        cmocka_unit_test(a_name_of_the_standard_input), cmocka_unit_test(wrong_flags_are_named),
-        cmocka_unit_test(strange_files_are_refused),    cmocka_unit_test(pack_is_relative_to_the_file),
-        cmocka_unit_test(no_pack_is_no_error),
+        cmocka_unit_test(sets_override_and_add),        cmocka_unit_test(over_a_base),
+        cmocka_unit_test(flag_over_set_over_file),      cmocka_unit_test(a_name_of_the_standard_input),
+        cmocka_unit_test(wrong_flags_are_named),        cmocka_unit_test(strange_files_are_refused),
+        cmocka_unit_test(pack_is_relative_to_the_file), cmocka_unit_test(no_pack_is_no_error),
     };
     return cmocka_run_group_tests(tests, config_case_setup, config_case_teardown);
 }

@@ -7,6 +7,7 @@ void open_bench(struct bench *b, const char *text, const char *site, const char 
     *b = (struct bench){0};
     prepare(&b->p, text, NULL);
     const struct scenario *s = &b->p.scenario;
+    b->kept = (struct kept){.catalogue = b->p.catalogue, .rules = &b->p.rules, .arena = &b->arena};
     b->fx = (struct fx){.catalogue = b->p.catalogue,
                         .arena = &b->arena,
                         .source = "ecb",
@@ -24,7 +25,7 @@ void open_bench(struct bench *b, const char *text, const char *site, const char 
         const struct resource *r = &s->resources[i];
         assert_int_equal(growth_runs(r->count.fixed, r->growth.rate.fixed, false, s->months, &b->items[i], &err), 0);
     }
-    b->shelves = (struct shelves){.catalogue = b->p.catalogue, .arena = &b->arena, .rules = &b->p.rules, .scenario = s};
+    b->shelves = (struct shelves){.kept = &b->kept, .arena = &b->arena, .rules = &b->p.rules, .scenario = s};
     b->pricing = (struct pricing){.scenario = s,
                                   .rules = &b->p.rules,
                                   .site = b->tax.site,

@@ -19,6 +19,7 @@ struct bench {
     struct tax_context tax;
     struct npv_table npv;
     struct quantity_list items[BENCH_RESOURCES];
+    struct kept kept;
     struct shelves shelves;
     struct pricing pricing;
     struct arena scratch[2];
