@@ -66,7 +66,10 @@ struct quote_item {
     bool has_amount; /* of the row as stated, on the basis below */
     dec_t amount;
     enum tax_basis amount_basis;
-    dec_t worked_out; /* price x quantity x periods, on the price's basis, in minor units */
+    bool has_other_amount, has_tax_amount;
+    dec_t other_amount; /* of the row as stated, on the other basis */
+    dec_t tax_amount;   /* in the row as stated */
+    dec_t worked_out;   /* price x quantity x periods, on the price's basis, in minor units */
 };
 
 enum quote_remark_kind {

@@ -1,177 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a quote says around its tables ("以上价格均含6%增值税", "Valid until: 2026-12-31", 账期 | 30天) and what the
- * section says of it. What is said twice must be the same.
+ * What a quote says around its tables ("以上价格均含6%增值税", "Valid until: 2026-12-31", 账期 | 30天).
  */
-#include "fetchers/quote_parts.h"
+#include "fetchers/quote_common.h"
 
 #include <string.h>
-
-const char quote_section[] = "the section";
-
-/* ---- keeping ---- */
-
-static void differ(struct quote_reading *r, const char *what, const char *first, const char *second)
-{
-    quote_say(r, QUOTE_OPEN, "%s: %s and %s do not agree (change one of them)", what, first, second);
-}
-
-/* True: the value is to be taken; false: it is known, or contradicted. */
-static bool fresh(struct quote_reading *r, const char **where, const char *who, bool same, const char *what)
-{
-    if (*where == NULL) {
-        *where = who;
-        return true;
-    }
-    if (!same)
-        differ(r, what, *where, who);
-    return false;
-}
-
-static void set_basis(struct quote_reading *r, const char *who, const char *basis)
-{
-    struct quote_common *c = &r->common;
-
-    if (fresh(r, &c->basis_where, who, !strcmp(c->basis, basis), "the tax basis"))
-        c->basis = basis;
-}
-
-static void set_rate(struct quote_reading *r, const char *who, dec_t rate)
-{
-    struct quote_common *c = &r->common;
-
-    if (fresh(r, &c->rate_where, who, dec_cmp(c->tax_rate, rate) == 0, "the tax rate"))
-        c->tax_rate = rate;
-}
-
-static void set_invoice(struct quote_reading *r, const char *who, enum invoice invoice)
-{
-    struct quote_common *c = &r->common;
-
-    if (fresh(r, &c->invoice_where, who, c->invoice == invoice, "the kind of invoice"))
-        c->invoice = invoice;
-}
-
-static void set_currency(struct quote_reading *r, const char *who, const char *currency)
-{
-    struct quote_common *c = &r->common;
-
-    if (fresh(r, &c->currency_where, who,
-              quote_sign_fits(c->currency, currency) || quote_sign_fits(currency, c->currency), "the currency"))
-        c->currency = currency;
-}
-
-static void set_term(struct quote_reading *r, const char *who, struct duration term)
-{
-    struct quote_common *c = &r->common;
-
-    if (fresh(r, &c->term_where, who, c->term.months == term.months && c->term.days == term.days, "the term"))
-        c->term = term;
-}
-
-static void set_days(struct quote_reading *r, const char *who, int days)
-{
-    if (fresh(r, &r->common.days_where, who, r->q->days == days, "the payment term"))
-        r->q->days = days;
-}
-
-static void set_paid(struct quote_reading *r, const char *who, enum quote_paid paid)
-{
-    struct quote_common *c = &r->common;
-
-    if (fresh(r, &c->paid_where, who, c->paid == paid, "when it is paid"))
-        c->paid = paid;
-}
-
-static void set_valid(struct quote_reading *r, const char *who, struct date day)
-{
-    if (fresh(r, &r->common.valid_where, who, date_cmp(r->q->valid_until, day) == 0, "until when it is valid"))
-        r->q->valid_until = day;
-}
-
-static void set_region(struct quote_reading *r, const char *who, const char *text)
-{
-    struct quote_common *c = &r->common;
-    struct err err;
-
-    if (r->site == NULL)
-        return;
-    const struct region *found = quote_region(r, text, &err);
-    if (found == NULL)
-        quote_say(r, QUOTE_OPEN, "%s: %s", who, err.text);
-    else if (fresh(r, &c->region_where, who, !strcmp(c->region, found->id), "the region"))
-        c->region = found->id;
-}
-
-/* ---- days ---- */
 
 static bool digit(char c)
 {
     return c >= '0' && c <= '9';
-}
-
-static int number_at(const char **p)
-{
-    int n = 0;
-
-    for (int i = 0; i < 4 && digit(**p); i++)
-        n = n * 10 + (*(*p)++ - '0');
-    return n;
-}
-
-static bool pass(const char **p, const char *cjk)
-{
-    if (**p == '-' || **p == '/' || **p == '.') {
-        (*p)++;
-        return true;
-    }
-    if (strncmp(*p, cjk, strlen(cjk)) != 0)
-        return false;
-    *p += strlen(cjk);
-    return true;
-}
-
-/* "2026-12-31", "2026/12/31", "2026年12月31日" anywhere in a text; years first, as any other order has two readings. */
-static bool find_day(const char *text, struct date *out)
-{
-    for (const char *p = text; *p != '\0'; p++) {
-        if (!digit(*p) || (p > text && digit(p[-1])))
-            continue;
-        const char *at = p;
-        struct buf day = {0};
-        int y = number_at(&at), m, d;
-        if (y < 1900 || !pass(&at, "年"))
-            continue;
-        m = number_at(&at);
-        if (!pass(&at, "月"))
-            continue;
-        d = number_at(&at);
-        buf_printf(&day, "%04d-%02d-%02d", y, m, d);
-        bool ok = !day.failed && !digit(*at) && date_parse(day.v, day.n, out);
-        buf_free(&day);
-        if (ok)
-            return true;
-    }
-    return false;
-}
-
-/* "30天", "一个月", "net 30" anywhere in a text, in days; a month is not a number of days: 0. */
-static int find_days(const char *text)
-{
-    for (const char *p = text; *p != '\0'; p++) {
-        int n;
-        size_t len = quote_whole(p, &n);
-        if (len == 0 || (p > text && digit(p[-1])))
-            continue;
-        const char *unit = p + len + (p[len] == ' ');
-        if (!strncmp(unit, "天", 3) || !strncmp(unit, "日", 3) || !strncmp(unit, "个自然日", 12) ||
-            !strncmp(unit, "day", 3))
-            return n;
-        if (p >= text + 4 && !strncmp(p - 4, "net ", 4))
-            return n;
-        p += len - 1;
-    }
-    return 0;
 }
 
 /* ---- one thing that is said ---- */
@@ -182,30 +19,7 @@ static bool take_currency(struct quote_reading *r, const char *who, const char *
 
     if (!quote_qualifier(r->words, value, &q) || *q.currency == '\0')
         return false;
-    set_currency(r, who, q.currency);
-    return true;
-}
-
-/* 单位：元 names a currency, 单位：元/月 also what a price is per. */
-static bool take_unit(struct quote_reading *r, const char *who, const char *value)
-{
-    struct quote_qualifier q = {.currency = "", .basis = ""};
-    struct quote_common *c = &r->common;
-
-    if (!quote_qualifier(r->words, value, &q))
-        return false;
-    if (*q.currency != '\0')
-        set_currency(r, who, q.currency);
-    if (*q.basis != '\0')
-        set_basis(r, who, q.basis);
-    if (q.per.time == TIME_NONE && !q.per.has_base)
-        return true;
-    if (c->per_where != NULL && !quote_per_join(&q.per, &c->per))
-        differ(r, "what a price is per", c->per_where, who);
-    else if (c->per_where == NULL) {
-        c->per_where = who;
-        c->per = q.per;
-    }
+    quote_set_currency(r, who, q.currency);
     return true;
 }
 
@@ -219,9 +33,9 @@ static bool take_tax(struct quote_reading *r, const char *who, const char *value
     if (quote_tax(value, &rate, &has_rate, &invoice, &has_invoice, &err) != 1)
         return false;
     if (has_rate)
-        set_rate(r, who, rate);
+        quote_set_rate(r, who, rate);
     if (has_invoice)
-        set_invoice(r, who, invoice);
+        quote_set_invoice(r, who, invoice);
     return true;
 }
 
@@ -247,18 +61,18 @@ static bool take_basis(struct quote_reading *r, const char *who, const char *tex
 
     for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
         if (!strcmp(text, yes[i])) {
-            set_basis(r, who, "incl");
+            quote_set_basis(r, who, "incl");
             return true;
         }
     for (size_t i = 0; i < sizeof no / sizeof *no; i++)
         if (!strcmp(text, no[i])) {
-            set_basis(r, who, "excl");
+            quote_set_basis(r, who, "excl");
             return true;
         }
     const struct quote_word *w = quote_word_in(r->words, "basis", without_rate(r, text));
     if (w == NULL)
         return false;
-    set_basis(r, who, w->meaning);
+    quote_set_basis(r, who, w->meaning);
     if (strchr(text, '%') != NULL)
         take_tax(r, who, text);
     return true;
@@ -270,17 +84,21 @@ static bool take_term(struct quote_reading *r, const char *who, const char *valu
 
     if (!quote_span(r->words, value, &term))
         return false;
-    set_term(r, who, term);
+    quote_set_term(r, who, term);
     return true;
 }
 
 static bool take_days(struct quote_reading *r, const char *who, const char *value)
 {
-    int days = find_days(value);
+    struct duration span;
 
-    if (days > 0)
-        set_days(r, who, days);
-    return days > 0;
+    if (!quote_find_span(value, &span))
+        return false;
+    if (span.months == 0)
+        quote_set_days(r, who, span.days);
+    else if (r->common.days_where != quote_section)
+        quote_say(r, QUOTE_OPEN, "%s: a payment term in months is no number of days (say payment_days = 30 ...)", who);
+    return true;
 }
 
 static bool take_paid(struct quote_reading *r, const char *who, const char *value)
@@ -290,22 +108,25 @@ static bool take_paid(struct quote_reading *r, const char *who, const char *valu
 
     if (w == NULL)
         return days;
-    set_paid(r, who, !strcmp(w->meaning, "upfront") ? QUOTE_PAID_UPFRONT : QUOTE_PAID_PERIOD);
+    quote_set_paid(r, who, !strcmp(w->meaning, "upfront") ? QUOTE_PAID_UPFRONT : QUOTE_PAID_PERIOD);
     return true;
 }
 
 static bool take_valid(struct quote_reading *r, const char *who, const char *value)
 {
+    struct quote_common *c = &r->common;
+    struct duration span;
     struct date day;
-    int days;
 
-    if (find_day(value, &day)) {
-        set_valid(r, who, day);
+    if (quote_find_day(value, &day)) {
+        quote_set_valid(r, who, day);
         return true;
     }
-    if ((days = find_days(value)) == 0)
+    if (!quote_find_span(value, &span))
         return false;
-    r->common.valid_days = days;
+    if (quote_fresh(r, &c->valid_for_where, who, span.days == c->valid_for.days && span.months == c->valid_for.months,
+                    "for how long it is valid"))
+        c->valid_for = span;
     return true;
 }
 
@@ -313,9 +134,9 @@ static bool take_dated(struct quote_reading *r, const char *who, const char *val
 {
     struct date day;
 
-    if (!find_day(value, &day))
+    if (!quote_find_day(value, &day))
         return false;
-    if (fresh(r, &r->common.dated_where, who, date_cmp(r->q->dated, day) == 0, "the day of the quote"))
+    if (quote_fresh(r, &r->common.dated_where, who, date_cmp(r->q->dated, day) == 0, "the day of the quote"))
         r->q->dated = day;
     return true;
 }
@@ -336,7 +157,7 @@ static bool take_discount(struct quote_reading *r, const char *who, const char *
             "be taken off, discount = 0%% when it is in them)",
             who, quote_shown(r, value));
     else if (dec_sign(c->discount) != 0 && dec_cmp(c->discount, off) != 0)
-        differ(r, "the discount", c->discount_where, who);
+        quote_differ(r, "the discount", c->discount_where, who);
     return true;
 }
 
@@ -344,7 +165,7 @@ static bool take_region(struct quote_reading *r, const char *who, const char *va
 {
     if (*value == '\0')
         return false;
-    set_region(r, who, value);
+    quote_set_region(r, who, value);
     return true;
 }
 
@@ -352,9 +173,9 @@ static const struct {
     const char *meaning;
     bool (*take)(struct quote_reading *r, const char *who, const char *value);
 } takers[] = {
-    {"currency", take_currency}, {"unit", take_unit},   {"tax-rate", take_tax},      {"basis", take_basis},
-    {"invoice", take_tax},       {"term", take_term},   {"days", take_days},         {"paid", take_paid},
-    {"valid", take_valid},       {"dated", take_dated}, {"discount", take_discount}, {"region", take_region},
+    {"currency", take_currency}, {"unit", quote_take_unit}, {"tax-rate", take_tax},      {"basis", take_basis},
+    {"invoice", take_tax},       {"term", take_term},       {"days", take_days},         {"paid", take_paid},
+    {"valid", take_valid},       {"dated", take_dated},     {"discount", take_discount}, {"region", take_region},
 };
 
 /* ---- lines ---- */
@@ -474,63 +295,4 @@ bool quote_facts_of(struct quote_reading *r, const struct quote_raw *row)
             i = beside;
     }
     return any;
-}
-
-/* ---- the section ---- */
-
-static void take_section_unit(struct quote_reading *r, const char *unit)
-{
-    struct quote_common *c = &r->common;
-    const char *text = quote_fold(r->a, unit);
-
-    if (text == NULL)
-        r->nomem = true;
-    else if (!strcmp(text, "term"))
-        c->per_term = true, c->per_where = quote_section;
-    else if (!take_unit(r, quote_section, text))
-        quote_say(r, QUOTE_OPEN, "unit = %s is not understood (such as month, year, hour, GB-month, term)",
-                  quote_shown(r, unit));
-}
-
-void quote_take_terms(struct quote_reading *r)
-{
-    const struct quote_terms *t = r->terms;
-
-    r->common = (struct quote_common){.currency = "", .basis = "", .region = ""};
-    if (*t->currency != '\0')
-        set_currency(r, quote_section, t->currency);
-    if (*t->basis != '\0')
-        set_basis(r, quote_section, t->basis);
-    if (t->tax_rate.kind == VALUE_FIXED)
-        set_rate(r, quote_section, t->tax_rate.fixed);
-    if (*t->invoice != '\0')
-        set_invoice(r, quote_section, !strcmp(t->invoice, "ordinary") ? INVOICE_ORDINARY : INVOICE_SPECIAL);
-    if (t->discount.kind == VALUE_FIXED)
-        r->common.discount = t->discount.fixed, r->common.discount_where = quote_section;
-    if (t->term.given)
-        set_term(r, quote_section, t->term);
-    if (t->days > 0)
-        set_days(r, quote_section, t->days);
-    if (date_is(t->valid_until))
-        set_valid(r, quote_section, t->valid_until);
-    if (*t->region != '\0')
-        set_region(r, quote_section, t->region);
-    if (*t->unit != '\0')
-        take_section_unit(r, t->unit);
-}
-
-void quote_settle_days(struct quote_reading *r)
-{
-    if (r->common.valid_days > 0 && !date_is(r->q->valid_until)) {
-        if (date_is(r->q->dated))
-            r->q->valid_until = date_add_days(r->q->dated, r->common.valid_days);
-        else
-            quote_say(r, QUOTE_ASSUMED,
-                      "valid for %d days from a day it does not name: no end is known (say valid_until)",
-                      r->common.valid_days);
-    }
-    if (r->common.valid_days == 0 && !date_is(r->q->valid_until))
-        quote_say(r, QUOTE_ASSUMED, "nothing says until when it is valid (say valid_until)");
-    if (r->common.days_where == NULL)
-        quote_say(r, QUOTE_ASSUMED, "no payment term: what is due is paid at once (say payment_days)");
 }

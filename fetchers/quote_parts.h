@@ -102,7 +102,8 @@ struct quote_common {
     enum quote_paid paid;
     const char *currency_where, *basis_where, *rate_where, *invoice_where, *term_where, *per_where, *paid_where,
         *discount_where, *region_where, *days_where, *valid_where, *dated_where;
-    int valid_days; /* from the day of the quote; 0 */
+    struct duration valid_for; /* from the day of the quote */
+    const char *valid_for_where;
 };
 /* Who says so, when it is the section. */
 extern const char quote_section[];
@@ -114,7 +115,7 @@ struct quote_total {
     enum quote_sum which;
     dec_t value;
     bool sub;           /* of the rows since the last one */
-    size_t first, last; /* items it covers: [first, last) */
+    size_t first, last; /* items of its table up to it: [first, last) */
     bool whole;         /* no row between was left open */
 };
 
@@ -140,10 +141,11 @@ struct quote_reading {
     struct quote_common common;
     size_t at_row; /* what is said now belongs to this row of the file */
     const struct quote_table *table;
+    size_t table_first; /* the first item of that table */
     size_t open_rows;
     /* What is said once of all rows. */
     bool sign_told, paid_told, term_told, region_told, rate_told, no_rate_told, no_invoice_told, discount_told,
-        year_told;
+        year_told, os_told;
     bool per_period; /* amounts are those of one period */
     bool nomem;
 };
@@ -159,6 +161,10 @@ const char *quote_shown(struct quote_reading *r, const char *text); /* cut for a
 const char *quote_money(struct quote_reading *r, dec_t v);          /* with thousands separators and minor units */
 int quote_places(const struct quote_reading *r);
 
+void quote_give_remarks(struct quote_reading *r); /* to the quote: mappings first, then in the order of the file */
+
+/* quote_sort.c: sorts the rows kept and reads each; fails when there is no table. */
+int quote_sort_rows(struct quote_reading *r, struct err *err);
 /* quote_columns.c: is this row the head of a table? Its columns then. A second row of a head says more of the
  * columns; finishing settles columns of one kind and tells what each was read as. */
 bool quote_header(struct quote_reading *r, const struct quote_raw *row, struct quote_table *out);

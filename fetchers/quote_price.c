@@ -15,10 +15,10 @@ static bool take_price(struct row_reading *w, enum quote_role role, dec_t *out, 
     struct quote_qualifier q;
     const struct quote_qualifier *head = row_head(w, role);
 
-    if (row_number(w, role, out, &q) != 1)
-        return false;
     row_join_currency(w, role, head->currency);
     row_join_per(w, role, &head->per);
+    if (row_number(w, role, out, &q) != 1)
+        return false;
     row_join_per(w, role, &q.per);
     *basis = role == ROLE_PRICE_INCL   ? "incl"
              : role == ROLE_PRICE_EXCL ? "excl"
@@ -55,15 +55,24 @@ static dec_t minor(const struct row_reading *w, dec_t v)
     return dec_round(v, quote_places(w->r), DEC_HALF_UP);
 }
 
+/* The decimals a price is stated with, those of its currency at least. */
+static int places_of(const struct row_reading *w, dec_t price)
+{
+    char text[DEC_TEXT];
+
+    size_t len = dec_format(price, quote_places(w->r), text), whole = strcspn(text, ".");
+    return whole < len ? (int)(len - whole - 1) : 0;
+}
+
 /* Both columns are filled: the one without tax counts, the other must follow from it. */
 static void compare_bases(struct row_reading *w, dec_t excl, dec_t incl)
 {
     if (!w->item.has_tax_rate)
         return;
-    dec_t with = dec_add(excl, dec_mul(excl, w->item.tax_rate, DEC_HALF_UP));
-    if (dec_cmp(minor(w, with), minor(w, incl)) != 0)
+    dec_t with = dec_mul_round(excl, dec_add(DEC_ONE, w->item.tax_rate), places_of(w, incl), DEC_HALF_UP);
+    if (dec_bad(with) || dec_cmp(with, incl) != 0)
         quote_say(w->r, QUOTE_DIFFERS, "%s: %s without tax is %s with it, stated %s", quote_place(w->r, w->row, -1),
-                  quote_money(w->r, excl), quote_money(w->r, minor(w, with)), quote_money(w->r, incl));
+                  quote_money(w->r, excl), quote_money(w->r, with), quote_money(w->r, incl));
 }
 
 /* The price after discounts, if there is a column of it; its role in *from. */

@@ -31,6 +31,11 @@ void row_join_currency(struct row_reading *w, enum quote_role role, const char *
 /* A number of a cell, with what stands around it. 1; 0: blank or no number at all; -1: said to be open. */
 int row_number(struct row_reading *w, enum quote_role role, dec_t *out, struct quote_qualifier *q);
 
+/* quote_tax.c: the rate, the kind of invoice; the recoverable share. */
+void row_tax(struct row_reading *w);
+void row_share(struct row_reading *w);
+/* quote_product.c: service, SKU, system, shape or size, region. */
+void row_product(struct row_reading *w);
 /* quote_price.c: the unit price, its basis, its discount. */
 void row_price(struct row_reading *w);
 /* quote_term.c: for how long, from the row's own cells; then what the price is per, the term it fits, when it is paid. */

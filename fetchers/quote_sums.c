@@ -113,21 +113,51 @@ static const char *exact(struct quote_reading *r, dec_t v)
     return copy != NULL ? copy : "";
 }
 
-static void compare_row(struct quote_reading *r, const struct quote_item *i)
+/* The months or periods an amount was worked out with: "" for 1. */
+static const char *times_of(struct quote_reading *r, const struct quote_item *i)
 {
-    dec_t v = on_basis(r, i->worked_out, i->basis, i->amount_basis, i->tax_rate);
     const char *times = "";
 
-    if (!comparable(i) || dec_cmp(v, i->amount) == 0)
-        return;
-    if (!r->per_period && periods(i) > 1 && !is_usage(i))
+    if (!r->per_period && periods(i) > 1 && !used_once(r, i))
         times = arena_printf(r->a, " x %d", periods(i));
+    r->nomem = r->nomem || times == NULL;
+    return times != NULL ? times : "";
+}
+
+static void compare_amount(struct quote_reading *r, const struct quote_item *i, enum tax_basis basis, dec_t stated)
+{
+    dec_t v = on_basis(r, i->worked_out, i->basis, basis, i->tax_rate);
+
+    if ((basis != i->basis && !i->has_tax_rate) || dec_bad(v) || dec_cmp(v, stated) == 0)
+        return;
     quote_say(r, QUOTE_DIFFERS, "%s: %s x %s%s is %s%s, stated %s: %s %s", where_of(r, i), exact(r, i->quantity),
-              exact(r, i->price), times != NULL ? times : "", quote_money(r, v),
-              i->amount_basis == i->basis     ? ""
-              : i->amount_basis == BASIS_INCL ? " with tax"
-                                              : " without tax",
-              quote_money(r, i->amount), quote_money(r, apart(i->amount, v)), less_or_more(i->amount, v));
+              exact(r, i->price), times_of(r, i), quote_money(r, v),
+              basis == i->basis     ? ""
+              : basis == BASIS_INCL ? " with tax"
+                                    : " without tax",
+              quote_money(r, stated), quote_money(r, apart(stated, v)), less_or_more(stated, v));
+}
+
+static void compare_tax(struct quote_reading *r, const struct quote_item *i)
+{
+    dec_t net = on_basis(r, i->worked_out, i->basis, BASIS_EXCL, i->tax_rate);
+    dec_t v = dec_sub(on_basis(r, i->worked_out, i->basis, BASIS_INCL, i->tax_rate), net);
+
+    if (!i->has_tax_rate || dec_bad(v) || dec_cmp(v, i->tax_amount) == 0)
+        return;
+    quote_say(r, QUOTE_DIFFERS, "%s: the tax of %s at %s%% is %s, stated %s: %s %s", where_of(r, i),
+              quote_money(r, net), exact(r, dec_muln(i->tax_rate, 100)), quote_money(r, v),
+              quote_money(r, i->tax_amount), quote_money(r, apart(i->tax_amount, v)), less_or_more(i->tax_amount, v));
+}
+
+static void compare_row(struct quote_reading *r, const struct quote_item *i)
+{
+    if (i->has_amount)
+        compare_amount(r, i, i->amount_basis, i->amount);
+    if (i->has_other_amount)
+        compare_amount(r, i, i->amount_basis == BASIS_INCL ? BASIS_EXCL : BASIS_INCL, i->other_amount);
+    if (i->has_tax_amount)
+        compare_tax(r, i);
 }
 
 static bool settle_rows(struct quote_reading *r)
@@ -227,19 +257,38 @@ static void compare_total(struct quote_reading *r, const struct quote_total *t, 
                   quote_money(r, apart(t->value, v)), less_or_more(t->value, v));
 }
 
+/* A total is that of its own table or of all tables up to it: of what it comes nearer to. */
+static bool covers_all(const struct quote_reading *r, const struct quote_total *t)
+{
+    struct sums all = add_up(r, 0, t->last), own = add_up(r, t->first, t->last);
+
+    return !t->sub && all.known[t->which] &&
+           (!own.known[t->which] || dec_cmp(apart(all.v[t->which], t->value), apart(own.v[t->which], t->value)) <= 0);
+}
+
+/* The total of some rows is none of the quote. */
+static void keep_total(struct quote_reading *r, const struct quote_total *t, size_t from)
+{
+    if (from == 0 && t->last == r->nitems)
+        keep_stated(r, t);
+    else
+        quote_say(r, QUOTE_ASSUMED, "%s: a total of %zu of the %zu items", t->where, t->last - from, r->nitems);
+}
+
 static void settle_totals(struct quote_reading *r, bool rows_known)
 {
     size_t first = 0; /* of the rows that no subtotal has summed yet */
 
     for (size_t k = 0; k < r->ntotals; k++) {
         const struct quote_total *t = &r->totals[k];
+        const size_t from = t->sub && first > t->first ? first : covers_all(r, t) ? 0 : t->first;
         r->at_row = t->row;
         if (!t->sub)
-            keep_stated(r, t);
+            keep_total(r, t, from);
         if (!rows_known || !t->whole)
             quote_say(r, QUOTE_ASSUMED, "%s: not compared, as not every row of it is known", t->where);
         else
-            compare_total(r, t, t->sub ? first : 0);
+            compare_total(r, t, from);
         if (t->sub && (k + 1 == r->ntotals || r->totals[k + 1].row != t->row))
             first = t->last;
     }

@@ -188,7 +188,7 @@ static void settle_paid(struct row_reading *w)
     if (c->paid_where != NULL || w->r->paid_told)
         return;
     quote_say(w->r, QUOTE_ASSUMED, "%s: nothing says when it is paid: %s", quote_place(w->r, w->row, -1),
-              i->paid == QUOTE_PAID_UPFRONT ? "each period at its start" : "each month at its end");
+              i->paid == QUOTE_PAID_UPFRONT ? "the whole term at its start" : "each month at its end");
     w->r->paid_told = true;
 }
 

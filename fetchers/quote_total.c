@@ -85,6 +85,7 @@ static void keep(struct quote_reading *r, const struct quote_raw *row, int colum
                                                    .which = which,
                                                    .value = v,
                                                    .sub = sub,
+                                                   .first = r->table_first,
                                                    .last = r->nitems,
                                                    .whole = r->open_rows == 0};
 }
