@@ -1,27 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whole files in, whole files out. A file is written beside its place, flushed to the disk and
- * renamed over the old one; a device or a pipe is written as it stands, since it cannot be
- * replaced.
+ * Whole files in, read under a ceiling or mapped.
  */
-#define _XOPEN_SOURCE 700 /* realpath() */
-
 #include "calc/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { CHUNK = 64 * 1024, TEMP_TRIES = 100, REASON = 128 };
+enum { CHUNK = 64 * 1024, REASON = 128 };
 
-/* "cannot <verb> 'path': reason", from errno. */
-static int refuse(struct err *err, const char *verb, const char *path)
+int file_refuse(struct err *err, const char *verb, const char *path)
 {
     char reason[REASON];
 
@@ -38,9 +32,9 @@ static int open_regular(const char *path, struct stat *st, struct err *err)
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 
     if (fd < 0)
-        return refuse(err, "read", path);
+        return file_refuse(err, "read", path);
     if (fstat(fd, st) != 0) {
-        refuse(err, "read", path);
+        file_refuse(err, "read", path);
     } else if (S_ISREG(st->st_mode)) {
         return fd;
     } else {
@@ -71,7 +65,7 @@ static int read_all(int fd, const char *path, size_t ceiling, struct buf *out, s
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            return refuse(err, "read", path);
+            return file_refuse(err, "read", path);
         if (n == 0)
             return 0;
         out->n += (size_t)n;
@@ -124,7 +118,7 @@ int file_map(const char *path, const char **at, size_t *len, struct err *err)
     } else {
         void *p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
         if (p == MAP_FAILED) {
-            got = refuse(err, "read", path);
+            got = file_refuse(err, "read", path);
         } else {
             *at = p;
             *len = (size_t)st.st_size;
@@ -143,146 +137,4 @@ void file_unmap(const char *at, size_t len)
 
     if (at != NULL)
         munmap(p.out, len);
-}
-
-static int write_all(int fd, const char *bytes, size_t len)
-{
-    while (len > 0) {
-        ssize_t n = write(fd, bytes, len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return -1;
-        bytes += n;
-        len -= (size_t)n;
-    }
-    return 0;
-}
-
-/* Names of descriptors that are open already; a file behind one is the caller's, to add to. */
-static bool names_descriptor(const char *path)
-{
-    return strcmp(path, "/dev/stdout") == 0 || strcmp(path, "/dev/stderr") == 0 || strncmp(path, "/dev/fd/", 8) == 0 ||
-           strncmp(path, "/proc/", 6) == 0;
-}
-
-/* A device, a pipe or a terminal: written as it is. */
-static int write_through(const char *path, const void *bytes, size_t len, struct err *err)
-{
-    int fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
-
-    if (fd < 0)
-        return refuse(err, "write", path);
-    int got = write_all(fd, bytes, len);
-    if (got != 0)
-        refuse(err, "write", path);
-    if (close(fd) != 0 && got == 0)
-        got = refuse(err, "write", path);
-    return got;
-}
-
-/* The length of the directory part of a path, its slash included; 0 when it has none. */
-static size_t directory_part(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash != NULL ? (size_t)(slash - path) + 1 : 0;
-}
-
-/* Opens a new file in the directory of path; its name goes to *temp. The name is short, so that
- * one that fits the file fits here. */
-static int open_beside(const char *path, struct buf *temp)
-{
-    for (int i = 0; i < TEMP_TRIES; i++) {
-        temp->n = 0;
-        buf_add(temp, path, directory_part(path));
-        buf_printf(temp, ".tco-%ld-%d.tmp", (long)getpid(), i);
-        if (temp->failed) {
-            errno = ENOMEM;
-            return -1;
-        }
-        int fd = open(temp->v, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (fd >= 0 || errno != EEXIST)
-            return fd;
-    }
-    return -1;
-}
-
-/* Makes a rename last: it is the directory that holds the name. Some file systems know no fsync
- * of a directory and say EINVAL. */
-static int sync_directory(struct buf *name, const char *path)
-{
-    name->n = 0;
-    buf_add(name, path, directory_part(path));
-    buf_puts(name, name->n == 0 ? "." : "");
-    if (name->failed) {
-        errno = ENOMEM;
-        return -1;
-    }
-    int fd = open(name->v, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return errno == EACCES ? 0 : -1; /* a directory one may write in but not list */
-    int got = fsync(fd) != 0 && errno != EINVAL ? -1 : 0;
-    close(fd);
-    return got;
-}
-
-/* Writes, flushes and closes the new file; old is the file to be replaced, or NULL. */
-static int fill(int fd, const void *bytes, size_t len, const struct stat *old)
-{
-    int got = write_all(fd, bytes, len);
-
-    if (got == 0 && old != NULL)
-        got = fchmod(fd, old->st_mode & 07777);
-    if (got == 0)
-        got = fsync(fd);
-    int why = errno;
-    if (close(fd) != 0 && got == 0)
-        return -1;
-    errno = why;
-    return got;
-}
-
-static int replace(const char *path, const void *bytes, size_t len, const struct stat *old, struct err *err)
-{
-    struct buf temp = {0};
-    int got = -1, fd = open_beside(path, &temp);
-
-    if (fd >= 0) {
-        got = fill(fd, bytes, len, old);
-        if (got == 0)
-            got = rename(temp.v, path);
-        if (got != 0) {
-            int why = errno;
-            unlink(temp.v);
-            errno = why;
-        } else {
-            got = sync_directory(&temp, path);
-        }
-    }
-    if (got != 0)
-        refuse(err, "write", path);
-    buf_free(&temp);
-    return got;
-}
-
-int file_write(const char *path, const void *bytes, size_t len, struct err *err)
-{
-    struct stat st;
-
-    if (stat(path, &st) != 0)
-        return errno == ENOENT && path[0] != '\0' ? replace(path, bytes, len, NULL, err) : refuse(err, "write", path);
-    if (S_ISDIR(st.st_mode))
-        return err_set(err, ERR_USAGE, "cannot write '%s': it is a directory", path);
-    if (!S_ISREG(st.st_mode) || names_descriptor(path))
-        return write_through(path, bytes, len, err);
-    if (access(path, W_OK) != 0)
-        return refuse(err, "write", path);
-
-    char *target = realpath(path, NULL); /* a symbolic link stays, what it points to is replaced */
-    if (target == NULL)
-        return refuse(err, "write", path);
-    int got = replace(target, bytes, len, &st, err);
-    free(target);
-    return got;
 }

@@ -333,6 +333,44 @@ static void a_name_without_a_directory(void **state)
     unlink(in_dir("here"));
 }
 
+/* Until the commit the old file is there, whole. */
+static void piece_by_piece(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    struct file_out f;
+    char path[400];
+
+    snprintf(path, sizeof path, "%s", in_dir("pieces"));
+    assert_int_equal(file_write(path, "old", 3, &err), 0);
+    assert_int_equal(chmod(path, 0640), 0);
+    assert_int_equal(file_out_open(&f, path, &err), 0);
+    assert_int_equal(file_out_add(&f, "ne", 2, &err), 0);
+    holds(path, "old", 3);
+    assert_int_equal(file_out_add(&f, "w", 1, &err), 0);
+    assert_int_equal(file_out_commit(&f, &err), 0);
+    holds(path, "new", 3);
+    struct stat st;
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0640);
+    assert_int_equal(entries(), 1);
+    unlink(path);
+}
+
+static void dropped_pieces_leave_nothing(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    struct file_out f;
+
+    assert_int_equal(file_out_open(&f, in_dir("none"), &err), 0);
+    assert_int_equal(file_out_add(&f, "x", 1, &err), 0);
+    file_out_drop(&f);
+    assert_int_equal(entries(), 0);
+    assert_int_equal(file_out_open(&f, "/no/such/dir/x", &err), -1);
+    file_out_drop(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -347,6 +385,8 @@ int main(void)
         cmocka_unit_test(a_symbolic_link_stays),
         cmocka_unit_test(a_name_without_a_directory),
         cmocka_unit_test(a_temporary_of_a_dead_process_is_no_hindrance),
+        cmocka_unit_test(piece_by_piece),
+        cmocka_unit_test(dropped_pieces_leave_nothing),
     };
     return cmocka_run_group_tests(tests, make_dir, remove_dir);
 }
