@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { MIXTURE_OFFERS_MOST = 24, MIXTURE_LINES_MOST = 10000 };
+enum { MIXTURE_OFFERS_MOST = 24 };
 
 struct mixture_cell {
     bool known; /* else this offer has no price for the line, and is not taken for it */
