@@ -104,7 +104,7 @@ static int find_site(struct quote_reading *r)
     const char *id = r->terms->site;
 
     if (*id == '\0') {
-        quote_say(r, QUOTE_OPEN, "no site: whose offer is it? (say site = aliyun-cn ...)");
+        quote_say_plain(r, QUOTE_OPEN, TEXT_QUOTE_NO_SITE);
         return 0;
     }
     for (size_t i = 0; i < r->rules->nsites; i++)
@@ -123,7 +123,7 @@ static int read_table(struct quote_reading *r, struct err *err)
     r->at_row = r->nrows;
     quote_settle_days(r);
     if (r->nitems == 0 && r->open_rows == 0)
-        quote_say(r, QUOTE_OPEN, "no row under the head of the table is an item");
+        quote_say_plain(r, QUOTE_OPEN, TEXT_QUOTE_NO_ITEM);
     return 0;
 }
 

@@ -30,6 +30,7 @@ struct quote_terms {
     int days;                               /* payment term: days after the invoice */
     struct duration term;                   /* given with 0 months: no commitment */
     struct date valid_until;
+    const char *lang; /* of the remarks; NULL: English */
 };
 /* Every text "", nothing given. */
 struct quote_terms quote_terms_none(void);
@@ -99,6 +100,10 @@ struct quote {
     bool has_stated_net, has_stated_tax, has_stated_gross, has_net, has_tax, has_gross;
     const char *encoding, *format;
 };
+
+/* A unit and a service as a report names them. */
+const char *quote_unit_shown(const char *lang, enum unit unit);
+const char *quote_service_shown(const char *lang, const char *service);
 
 /* Words a quote may use, from fixtures/rules/quote-words.csv. */
 struct quote_words;

@@ -87,7 +87,7 @@ static int take_sign(const char **p, char currency[CURRENCY_TEXT], const char *a
         return 0;
     *p += strlen(s->text);
     if (*currency != '\0' && !quote_sign_fits(currency, s->code) && !quote_sign_fits(s->code, currency))
-        return err_set(err, ERR_USAGE, "'%.60s' names two currencies", all);
+        return quote_faulty(TEXT_QUOTE_TWO_CURRENCIES, all, err);
     if (*currency == '\0' || shared(currency) != NULL)
         memcpy(currency, s->code, strlen(s->code) + 1);
     *p += strspn(*p, " ");
@@ -150,7 +150,7 @@ static size_t multiple(const char *p, int64_t *by)
 
 static int malformed(const char *text, struct err *err)
 {
-    return err_set(err, ERR_USAGE, "'%.60s' is no amount (such as 1,234.50, with or without a currency)", text);
+    return quote_faulty(TEXT_QUOTE_NO_AMOUNT, text, err);
 }
 
 int quote_scan_amount(const char *text, dec_t *out, char currency[CURRENCY_TEXT], const char **rest, struct err *err)
@@ -214,7 +214,7 @@ int quote_amount(const char *text, dec_t *out, char currency[CURRENCY_TEXT], str
 
 static int no_discount(const char *text, struct err *err)
 {
-    return err_set(err, ERR_USAGE, "'%.60s' is no discount (such as 85折, 八五折, 8.5折, 15%% off)", text);
+    return quote_faulty(TEXT_QUOTE_NO_DISCOUNT, text, err);
 }
 
 static int numeral_at(const char *p)
@@ -319,10 +319,10 @@ static int read_rate(const char *text, const char *t, dec_t *rate, bool *has_rat
             from--;
         dec_t v;
         if (from == end || dec_parse(from, (size_t)(end - from), &v, err) != 0)
-            return err_set(err, ERR_USAGE, "'%.60s' is no tax rate (such as 6%%)", text);
+            return quote_faulty(TEXT_QUOTE_NO_TAX_RATE, text, err);
         v = dec_div(v, dec_int64(100), DEC_EXACT);
         if (dec_bad(v) || dec_cmp(v, DEC_ONE) > 0 || (*has_rate && dec_cmp(v, *rate) != 0))
-            return err_set(err, ERR_USAGE, "'%.60s' is no one tax rate (such as 6%%)", text);
+            return quote_faulty(TEXT_QUOTE_TWO_RATES, text, err);
         *rate = v;
         *has_rate = true;
     }
@@ -340,11 +340,11 @@ static int read_tax(const char *text, const char *t, dec_t *rate, bool *has_rate
         return -1;
     bool is_special = holds(t, special), is_ordinary = holds(t, ordinary);
     if (is_special && is_ordinary)
-        return err_set(err, ERR_USAGE, "'%.60s' names both kinds of invoice", text);
+        return quote_faulty(TEXT_QUOTE_TWO_INVOICES, text, err);
     *has_invoice = is_special || is_ordinary;
     *invoice = is_ordinary ? INVOICE_ORDINARY : INVOICE_SPECIAL;
     if (!*has_rate && !*has_invoice && strpbrk(t, "0123456789") != NULL)
-        return err_set(err, ERR_USAGE, "'%.60s' is no tax rate (such as 6%%)", text);
+        return quote_faulty(TEXT_QUOTE_NO_TAX_RATE, text, err);
     return *has_rate || *has_invoice;
 }
 

@@ -53,8 +53,7 @@ static bool try_split(struct quote_reading *r, const char *title, size_t len, bo
     if (!understood && strict)
         return false;
     if (!understood && is_money(c.role))
-        quote_say(r, QUOTE_ASSUMED, "'%s' says more of a price than is understood; it is read as %s",
-                  quote_shown(r, title), quote_roles[c.role].shown);
+        quote_say(r, QUOTE_ASSUMED, TEXT_QUOTE_TITLE_MORE, quote_shown(r, title), quote_role_shown(r, c.role));
     *out = c;
     return true;
 }
@@ -157,16 +156,26 @@ static void settle_repeat(struct quote_reading *r, struct quote_table *t, int i)
         t->at[ROLE_SPEC] = i;
         return;
     }
-    quote_say(r, QUOTE_OPEN, "%s and %s would both be %s (rename the one that is not)", quote_column_name(r, t, first),
-              quote_column_name(r, t, i), quote_roles[c->role].shown);
+    quote_say(r, QUOTE_OPEN, TEXT_QUOTE_BOTH_COLUMNS, quote_column_name(r, t, first), quote_column_name(r, t, i),
+              quote_role_shown(r, c->role));
     c->role = ROLE_NONE;
 }
 
-static const char *time_name(const struct quote_per *p)
+static const char *per_of(struct quote_reading *r, const struct quote_per *p)
 {
-    static const char *const names[] = {"", "minute", "hour", "day", "week", "month", "quarter", "year"};
+    static const enum text_id names[] = {
+        [TIME_MINUTE] = TEXT_QUOTE_MINUTE, [TIME_HOUR] = TEXT_QUOTE_HOUR,   [TIME_DAY] = TEXT_QUOTE_DAY,
+        [TIME_WEEK] = TEXT_QUOTE_WEEK,     [TIME_MONTH] = TEXT_QUOTE_MONTH, [TIME_QUARTER] = TEXT_QUOTE_QUARTER,
+        [TIME_YEAR] = TEXT_QUOTE_YEAR};
 
-    return names[p->time];
+    return p->time != TIME_NONE ? quote_put(r, TEXT_QUOTE_READ_PER, quote_plain(r, names[p->time])) : "";
+}
+
+static const char *basis_of(struct quote_reading *r, const struct quote_column *c)
+{
+    if (c->role != ROLE_LIST_PRICE || *c->says.basis == '\0')
+        return "";
+    return quote_plain(r, !strcmp(c->says.basis, "incl") ? TEXT_QUOTE_READ_INCL : TEXT_QUOTE_READ_EXCL);
 }
 
 static void tell(struct quote_reading *r, const struct quote_table *t, int i)
@@ -176,15 +185,12 @@ static void tell(struct quote_reading *r, const struct quote_table *t, int i)
 
     if (c->role == ROLE_NONE) {
         if (*c->title != '\0' && (i == 0 || strcmp(t->columns[i - 1].title, c->title) != 0))
-            quote_say(r, QUOTE_SKIPPED, "%s: not understood, not read", name);
+            quote_say(r, QUOTE_SKIPPED, TEXT_QUOTE_COLUMN_UNREAD, name);
         return;
     }
-    quote_say(r, QUOTE_MAPPED, "%s read as %s%s%s%s%s%s", name, quote_roles[c->role].shown,
-              *c->says.currency != '\0' ? ", in " : "", c->says.currency, c->says.per.time != TIME_NONE ? ", per " : "",
-              time_name(&c->says.per),
-              c->role == ROLE_LIST_PRICE && *c->says.basis != '\0'
-                  ? (!strcmp(c->says.basis, "incl") ? ", tax included" : ", without tax")
-                  : "");
+    quote_say(r, QUOTE_MAPPED, TEXT_QUOTE_READ_AS, name, quote_role_shown(r, c->role),
+              *c->says.currency != '\0' ? quote_put(r, TEXT_QUOTE_READ_IN, c->says.currency) : "",
+              per_of(r, &c->says.per), basis_of(r, c));
 }
 
 void quote_header_done(struct quote_reading *r, struct quote_table *t)

@@ -11,12 +11,12 @@ const char quote_section[] = "the section";
 
 /* ---- keeping ---- */
 
-void quote_differ(struct quote_reading *r, const char *what, const char *first, const char *second)
+void quote_differ(struct quote_reading *r, enum text_id what, const char *first, const char *second)
 {
-    quote_say(r, QUOTE_OPEN, "%s: %s and %s do not agree (change one of them)", what, first, second);
+    quote_say(r, QUOTE_OPEN, TEXT_QUOTE_DISAGREE, quote_plain(r, what), quote_who(r, first), quote_who(r, second));
 }
 
-bool quote_fresh(struct quote_reading *r, const char **where, const char *who, bool same, const char *what)
+bool quote_fresh(struct quote_reading *r, const char **where, const char *who, bool same, enum text_id what)
 {
     if (*where == NULL) {
         *where = who;
@@ -31,7 +31,7 @@ void quote_set_basis(struct quote_reading *r, const char *who, const char *basis
 {
     struct quote_common *c = &r->common;
 
-    if (quote_fresh(r, &c->basis_where, who, !strcmp(c->basis, basis), "the tax basis"))
+    if (quote_fresh(r, &c->basis_where, who, !strcmp(c->basis, basis), TEXT_QUOTE_BASIS_OF))
         c->basis = basis;
 }
 
@@ -39,7 +39,7 @@ void quote_set_rate(struct quote_reading *r, const char *who, dec_t rate)
 {
     struct quote_common *c = &r->common;
 
-    if (quote_fresh(r, &c->rate_where, who, dec_cmp(c->tax_rate, rate) == 0, "the tax rate"))
+    if (quote_fresh(r, &c->rate_where, who, dec_cmp(c->tax_rate, rate) == 0, TEXT_QUOTE_RATE_OF))
         c->tax_rate = rate;
 }
 
@@ -47,7 +47,7 @@ void quote_set_invoice(struct quote_reading *r, const char *who, enum invoice in
 {
     struct quote_common *c = &r->common;
 
-    if (quote_fresh(r, &c->invoice_where, who, c->invoice == invoice, "the kind of invoice"))
+    if (quote_fresh(r, &c->invoice_where, who, c->invoice == invoice, TEXT_QUOTE_INVOICE_OF))
         c->invoice = invoice;
 }
 
@@ -56,7 +56,8 @@ void quote_set_currency(struct quote_reading *r, const char *who, const char *cu
     struct quote_common *c = &r->common;
 
     if (quote_fresh(r, &c->currency_where, who,
-                    quote_sign_fits(c->currency, currency) || quote_sign_fits(currency, c->currency), "the currency"))
+                    quote_sign_fits(c->currency, currency) || quote_sign_fits(currency, c->currency),
+                    TEXT_QUOTE_CURRENCY_OF))
         c->currency = currency;
 }
 
@@ -64,13 +65,14 @@ void quote_set_term(struct quote_reading *r, const char *who, struct duration te
 {
     struct quote_common *c = &r->common;
 
-    if (quote_fresh(r, &c->term_where, who, c->term.months == term.months && c->term.days == term.days, "the term"))
+    if (quote_fresh(r, &c->term_where, who, c->term.months == term.months && c->term.days == term.days,
+                    TEXT_QUOTE_TERM_OF))
         c->term = term;
 }
 
 void quote_set_days(struct quote_reading *r, const char *who, int days)
 {
-    if (quote_fresh(r, &r->common.days_where, who, r->q->days == days, "the payment term"))
+    if (quote_fresh(r, &r->common.days_where, who, r->q->days == days, TEXT_QUOTE_DAYS_OF))
         r->q->days = days;
 }
 
@@ -78,27 +80,27 @@ void quote_set_paid(struct quote_reading *r, const char *who, enum quote_paid pa
 {
     struct quote_common *c = &r->common;
 
-    if (quote_fresh(r, &c->paid_where, who, c->paid == paid, "when it is paid"))
+    if (quote_fresh(r, &c->paid_where, who, c->paid == paid, TEXT_QUOTE_PAID_OF))
         c->paid = paid;
 }
 
 void quote_set_valid(struct quote_reading *r, const char *who, struct date day)
 {
-    if (quote_fresh(r, &r->common.valid_where, who, date_cmp(r->q->valid_until, day) == 0, "until when it is valid"))
+    if (quote_fresh(r, &r->common.valid_where, who, date_cmp(r->q->valid_until, day) == 0, TEXT_QUOTE_VALID_OF))
         r->q->valid_until = day;
 }
 
 void quote_set_region(struct quote_reading *r, const char *who, const char *text)
 {
     struct quote_common *c = &r->common;
-    struct err err;
+    const char *why;
 
     if (r->site == NULL)
         return;
-    const struct region *found = quote_region(r, text, &err);
+    const struct region *found = quote_region(r, text, &why);
     if (found == NULL)
-        quote_say(r, QUOTE_OPEN, "%s: %s", who, err.text);
-    else if (quote_fresh(r, &c->region_where, who, !strcmp(c->region, found->id), "the region"))
+        quote_say(r, QUOTE_OPEN, TEXT_QUOTE_AT, quote_who(r, who), why);
+    else if (quote_fresh(r, &c->region_where, who, !strcmp(c->region, found->id), TEXT_QUOTE_REGION_OF))
         c->region = found->id;
 }
 
@@ -116,7 +118,7 @@ bool quote_take_unit(struct quote_reading *r, const char *who, const char *value
     if (q.per.time == TIME_NONE && !q.per.has_base)
         return true;
     if (c->per_where != NULL && !quote_per_join(&q.per, &c->per))
-        quote_differ(r, "what a price is per", c->per_where, who);
+        quote_differ(r, TEXT_QUOTE_PER_OF, c->per_where, who);
     else if (c->per_where == NULL) {
         c->per_where = who;
         c->per = q.per;
@@ -136,8 +138,7 @@ static void take_section_unit(struct quote_reading *r, const char *unit)
     else if (!strcmp(text, "term"))
         c->per_term = true, c->per_where = quote_section;
     else if (!quote_take_unit(r, quote_section, text))
-        quote_say(r, QUOTE_OPEN, "unit = %s is not understood (such as month, year, hour, GB-month, term)",
-                  quote_shown(r, unit));
+        quote_say(r, QUOTE_OPEN, TEXT_QUOTE_SECTION_UNIT, quote_shown(r, unit));
 }
 
 void quote_take_terms(struct quote_reading *r)
@@ -175,11 +176,9 @@ void quote_settle_days(struct quote_reading *r)
         quote_set_valid(r, r->common.valid_for_where,
                         date_add_days(date_add_months(r->q->dated, span->months), span->days));
     else if (span->given && !date_is(r->q->valid_until))
-        quote_say(r, QUOTE_ASSUMED, "valid for %d %s%s from a day it does not name: no end is known (say valid_until)",
-                  span->months + span->days, span->months > 0 ? "month" : "day",
-                  span->months + span->days == 1 ? "" : "s");
+        quote_say(r, QUOTE_ASSUMED, TEXT_QUOTE_VALID_SPAN, quote_span_shown(r, span));
     if (!span->given && !date_is(r->q->valid_until))
-        quote_say(r, QUOTE_ASSUMED, "nothing says until when it is valid (say valid_until)");
+        quote_say_plain(r, QUOTE_ASSUMED, TEXT_QUOTE_NO_VALID);
     if (r->common.days_where == NULL)
-        quote_say(r, QUOTE_ASSUMED, "no payment term: what is due is paid at once (say payment_days)");
+        quote_say_plain(r, QUOTE_ASSUMED, TEXT_QUOTE_NO_DAYS);
 }

@@ -9,9 +9,9 @@
 #include "fetchers/quote_parts.h"
 
 /* Open: two of them do not agree. */
-void quote_differ(struct quote_reading *r, const char *what, const char *first, const char *second);
+void quote_differ(struct quote_reading *r, enum text_id what, const char *first, const char *second);
 /* True: the value is to be taken; false: it is known, or contradicted. */
-bool quote_fresh(struct quote_reading *r, const char **where, const char *who, bool same, const char *what);
+bool quote_fresh(struct quote_reading *r, const char **where, const char *who, bool same, enum text_id what);
 
 void quote_set_basis(struct quote_reading *r, const char *who, const char *basis);
 void quote_set_rate(struct quote_reading *r, const char *who, dec_t rate);

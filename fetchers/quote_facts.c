@@ -97,7 +97,7 @@ static bool take_days(struct quote_reading *r, const char *who, const char *valu
     if (span.months == 0)
         quote_set_days(r, who, span.days);
     else if (r->common.days_where != quote_section)
-        quote_say(r, QUOTE_OPEN, "%s: a payment term in months is no number of days (say payment_days = 30 ...)", who);
+        quote_say(r, QUOTE_OPEN, TEXT_QUOTE_DAYS_IN_MONTHS, who);
     return true;
 }
 
@@ -125,7 +125,7 @@ static bool take_valid(struct quote_reading *r, const char *who, const char *val
     if (!quote_find_span(value, &span))
         return false;
     if (quote_fresh(r, &c->valid_for_where, who, span.days == c->valid_for.days && span.months == c->valid_for.months,
-                    "for how long it is valid"))
+                    TEXT_QUOTE_VALID_FOR))
         c->valid_for = span;
     return true;
 }
@@ -136,7 +136,7 @@ static bool take_dated(struct quote_reading *r, const char *who, const char *val
 
     if (!quote_find_day(value, &day))
         return false;
-    if (quote_fresh(r, &r->common.dated_where, who, date_cmp(r->q->dated, day) == 0, "the day of the quote"))
+    if (quote_fresh(r, &r->common.dated_where, who, date_cmp(r->q->dated, day) == 0, TEXT_QUOTE_DATED_OF))
         r->q->dated = day;
     return true;
 }
@@ -151,13 +151,9 @@ static bool take_discount(struct quote_reading *r, const char *who, const char *
     if (quote_discount(value, &off, &err) != 1)
         return false;
     if (c->discount_where != quote_section)
-        quote_say(
-            r, QUOTE_OPEN,
-            "%s: '%s' of the whole quote: before or after the prices above? (say discount = ... when it is still to "
-            "be taken off, discount = 0%% when it is in them)",
-            who, quote_shown(r, value));
+        quote_say(r, QUOTE_OPEN, TEXT_QUOTE_WHOLE_DISCOUNT, who, quote_shown(r, value));
     else if (dec_sign(c->discount) != 0 && dec_cmp(c->discount, off) != 0)
-        quote_differ(r, "the discount", c->discount_where, who);
+        quote_differ(r, TEXT_QUOTE_DISCOUNT_OF, c->discount_where, who);
     return true;
 }
 

@@ -27,11 +27,11 @@ static void read_quantity(struct row_reading *w)
 
     int got = row_number(w, ROLE_QUANTITY, &w->item.quantity, &q);
     if (got == 0)
-        row_open(w, ROLE_QUANTITY, "no quantity (fill it in; 1 is not assumed)");
+        row_open(w, ROLE_QUANTITY, TEXT_QUOTE_NO_QUANTITY);
     if (got != 1)
         return;
     if (dec_sign(w->item.quantity) <= 0) {
-        row_open(w, ROLE_QUANTITY, "a quantity that is not above 0 (delete the row if nothing is meant)");
+        row_open(w, ROLE_QUANTITY, TEXT_QUOTE_BAD_QUANTITY);
         return;
     }
     w->item.has_quantity = true;
@@ -47,8 +47,8 @@ static void read_unit(struct row_reading *w)
     if (*text == '\0')
         return;
     if (!quote_qualifier(w->r->words, row_folded(w, text), &q)) {
-        quote_say(w->r, QUOTE_OPEN, "%s: unit '%s' is not known (say it as 台, 月, GB, 台/月, month ...)",
-                  quote_place(w->r, w->row, w->r->table->at[ROLE_UNIT]), quote_shown(w->r, text));
+        quote_say(w->r, QUOTE_OPEN, TEXT_QUOTE_UNKNOWN_UNIT, quote_place(w->r, w->row, w->r->table->at[ROLE_UNIT]),
+                  quote_shown(w->r, text));
         w->open = true;
         return;
     }
@@ -67,27 +67,27 @@ static void read_currency(struct row_reading *w)
     if (*text != '\0' && quote_qualifier(r->words, row_folded(w, text), &q))
         row_join_currency(w, ROLE_CURRENCY, q.currency);
     else if (*text != '\0')
-        row_open(w, ROLE_CURRENCY, "a currency that is not known (write CNY, USD ...)");
+        row_open(w, ROLE_CURRENCY, TEXT_QUOTE_UNKNOWN_CURRENCY);
     row_join_currency(w, ROLE_NONE, r->common.currency);
     if (*w->currency == '\0') {
         enum quote_role from = row_filled(w, ROLE_PRICE_EXCL)   ? ROLE_PRICE_EXCL
                                : row_filled(w, ROLE_PRICE_INCL) ? ROLE_PRICE_INCL
                                : row_filled(w, ROLE_PRICE)      ? ROLE_PRICE
                                                                 : ROLE_LIST_PRICE;
-        row_open(w, from, "no currency (say currency = CNY, USD ...)");
+        row_open(w, from, TEXT_QUOTE_NO_CURRENCY);
         return;
     }
     const char *code = quote_sign_means(w->currency);
     if (strlen(w->currency) != 3 && !r->sign_told) {
-        quote_say(r, QUOTE_ASSUMED, "'%s' is %s (say currency = ... if it is another one)", w->currency, code);
+        quote_say(r, QUOTE_ASSUMED, TEXT_QUOTE_SIGN_MEANS, w->currency, code);
         r->sign_told = true;
     }
     if (rules_currency(r->rules, code) == NULL)
-        row_open(w, ROLE_CURRENCY, "a currency the program has no minor unit of (rules/currencies.csv)");
+        row_open(w, ROLE_CURRENCY, TEXT_QUOTE_NO_MINOR_UNIT);
     else if (*r->q->currency == '\0')
         memcpy(r->q->currency, code, strlen(code) + 1);
     else if (strcmp(r->q->currency, code) != 0)
-        row_open(w, ROLE_CURRENCY, "another currency than the rows before (put it into a quote of its own)");
+        row_open(w, ROLE_CURRENCY, TEXT_QUOTE_OTHER_CURRENCY);
 }
 
 /* ---- the row ---- */

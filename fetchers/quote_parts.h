@@ -7,6 +7,7 @@
 #define TCO_QUOTE_PARTS_H
 
 #include "calc/buf.h"
+#include "calc/say.h"
 #include "fetchers/quote.h"
 #include "fetchers/quote_words.h"
 #include "fetchers/sheet.h"
@@ -150,8 +151,23 @@ struct quote_reading {
     bool nomem;
 };
 
-void quote_say(struct quote_reading *r, enum quote_remark_kind kind, const char *fmt, ...)
-    __attribute__((format(printf, 3, 4)));
+/* A remark, in the language asked for; its places are filled with texts. */
+#define quote_say(r, kind, id, ...)                                                                                    \
+    quote_say_filled((r), (kind), (id), SAY_COUNT(__VA_ARGS__), (const char *const[]){__VA_ARGS__})
+void quote_say_filled(struct quote_reading *r, enum quote_remark_kind kind, enum text_id id, size_t n,
+                      const char *const *with);
+void quote_say_plain(struct quote_reading *r, enum quote_remark_kind kind, enum text_id id);
+/* The text alone, to be part of a remark; "" without memory. */
+#define quote_put(r, id, ...) quote_put_filled((r), (id), SAY_COUNT(__VA_ARGS__), (const char *const[]){__VA_ARGS__})
+const char *quote_put_filled(struct quote_reading *r, enum text_id id, size_t n, const char *const *with);
+const char *quote_plain(struct quote_reading *r, enum text_id id);
+const char *quote_count(struct quote_reading *r, int n);
+const char *quote_span_shown(struct quote_reading *r, const struct duration *d); /* "1 month", "30 days" */
+const char *quote_who(struct quote_reading *r, const char *who);                 /* a place, or the section */
+const char *quote_role_shown(const struct quote_reading *r, enum quote_role role);
+/* quote_fault.c: an error of a text as those who read amounts set it, in English; the same in the language asked for. */
+int quote_faulty(enum text_id id, const char *text, struct err *err);
+const char *quote_fault(struct quote_reading *r, const char *said);
 /* "row 7", "sheet 'x', row 7"; "row 7, column C '单价'". */
 const char *quote_place(struct quote_reading *r, const struct quote_raw *row, int column);
 const char *quote_column_name(struct quote_reading *r, const struct quote_table *t, int column); /* "column C '单价'" */
@@ -181,7 +197,7 @@ void quote_item_of(struct quote_reading *r, const struct quote_raw *row);
 bool quote_total_of(struct quote_reading *r, const struct quote_raw *row);
 /* quote_sums.c: works everything out again. */
 void quote_sums(struct quote_reading *r);
-/* quote_place.c: a region of the site by its id, its name or its city; NULL with *err. */
-const struct region *quote_region(const struct quote_reading *r, const char *text, struct err *err);
+/* quote_place.c: a region of the site by its id, its name or its city; NULL with *why. */
+const struct region *quote_region(struct quote_reading *r, const char *text, const char **why);
 
 #endif

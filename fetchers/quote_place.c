@@ -2,10 +2,9 @@
  *
  * Places of a quote: where in the file something stands, and which region of the site a text names.
  */
-#include "calc/rules_read.h"
+
 #include "fetchers/quote_parts.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 const char *quote_column_name(struct quote_reading *r, const struct quote_table *t, int column)
@@ -21,21 +20,16 @@ const char *quote_column_name(struct quote_reading *r, const struct quote_table 
         letters[n - 1 - i] = swap;
     }
     letters[n] = '\0';
-    const char *text = arena_printf(r->a, "column %s '%s'", letters, quote_shown(r, t->columns[column].title));
-    r->nomem = r->nomem || text == NULL;
-    return text != NULL ? text : "";
+    return quote_put(r, TEXT_QUOTE_COLUMN, letters, quote_shown(r, t->columns[column].title));
 }
 
 const char *quote_place(struct quote_reading *r, const struct quote_raw *row, int column)
 {
-    const char *text = *row->sheet != '\0'
-                           ? arena_printf(r->a, "sheet '%s', row %d", quote_shown(r, row->sheet), row->row)
-                           : arena_printf(r->a, "row %d", row->row);
+    const char *number = quote_count(r, row->row);
+    const char *text = *row->sheet != '\0' ? quote_put(r, TEXT_QUOTE_SHEET_ROW, quote_shown(r, row->sheet), number)
+                                           : quote_put(r, TEXT_QUOTE_ROW, number);
 
-    if (text != NULL && column >= 0)
-        text = arena_printf(r->a, "%s, %s", text, quote_column_name(r, r->table, column));
-    r->nomem = r->nomem || text == NULL;
-    return text != NULL ? text : "";
+    return column >= 0 ? quote_put(r, TEXT_QUOTE_ROW_COLUMN, text, quote_column_name(r, r->table, column)) : text;
 }
 
 /* ---- regions ---- */
@@ -74,30 +68,31 @@ static bool named(const struct quote_reading *r, const struct region *g, const c
     return false;
 }
 
-static int unknown(const struct quote_reading *r, const char *text, struct err *err)
+static const char *unknown(struct quote_reading *r, const char *text)
 {
-    const char **known = calloc(r->rules->nregions + 1, sizeof *known);
-    size_t n = 0;
+    struct buf known = {0};
 
-    if (known == NULL)
-        return err_nomem(err);
     for (size_t i = 0; i < r->rules->nregions; i++)
         if (!strcmp(r->rules->regions[i].site, r->site->id))
-            known[n++] = r->rules->regions[i].id;
-    rules_unknown("region", text, known, n, err);
-    free(known);
-    return err_prefix(err, "site %s", r->site->id);
+            buf_printf(&known, "%s%s", known.n > 0 ? ", " : "", r->rules->regions[i].id);
+    const char *said = quote_put(r, TEXT_QUOTE_REGION_UNKNOWN, r->site->id, quote_shown(r, text),
+                                 known.v != NULL && !known.failed ? known.v : "");
+    r->nomem = r->nomem || known.failed;
+    buf_free(&known);
+    return said;
 }
 
-const struct region *quote_region(const struct quote_reading *r, const char *text, struct err *err)
+const struct region *quote_region(struct quote_reading *r, const char *text, const char **why)
 {
     const struct region *found = NULL;
     const char *t = quote_fold(r->a, text);
 
+    *why = "";
     if (t == NULL) {
-        err_nomem(err);
+        r->nomem = true;
         return NULL;
     }
+
     for (size_t i = 0; i < r->rules->nregions; i++) {
         const struct region *g = &r->rules->regions[i];
         if (strcmp(g->site, r->site->id) != 0)
@@ -107,12 +102,12 @@ const struct region *quote_region(const struct quote_reading *r, const char *tex
         if (!named(r, g, t))
             continue;
         if (found != NULL) {
-            err_set(err, ERR_USAGE, "'%.60s' may be %s or %s (say which)", text, found->id, g->id);
+            *why = quote_put(r, TEXT_QUOTE_REGION_EITHER, quote_shown(r, text), found->id, g->id);
             return NULL;
         }
         found = g;
     }
     if (found == NULL)
-        unknown(r, text, err);
+        *why = unknown(r, text);
     return found;
 }

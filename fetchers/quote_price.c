@@ -25,9 +25,7 @@ static bool take_price(struct row_reading *w, enum quote_role role, dec_t *out, 
              : *head->basis != '\0'    ? head->basis
                                        : q.basis;
     if (dec_sign(*out) <= 0) {
-        row_open(w, role,
-                 dec_sign(*out) == 0 ? "0 is no price (delete the row if nothing is owed for it)"
-                                     : "a price below 0 (state a discount as a discount)");
+        row_open(w, role, dec_sign(*out) == 0 ? TEXT_QUOTE_ZERO_PRICE : TEXT_QUOTE_NEGATIVE_PRICE);
         return false;
     }
     return true;
@@ -38,15 +36,14 @@ static void settle_basis(struct row_reading *w, enum quote_role role, const char
     const struct quote_common *c = &w->r->common;
 
     if (*basis != '\0' && *c->basis != '\0' && strcmp(basis, c->basis) != 0) {
-        quote_say(w->r, QUOTE_OPEN, "%s: tax %s here, %s by %s (change one of them)",
-                  quote_place(w->r, w->row, w->r->table->at[role]), !strcmp(basis, "incl") ? "included" : "excluded",
-                  !strcmp(c->basis, "incl") ? "included" : "excluded", c->basis_where);
+        quote_say(w->r, QUOTE_OPEN, !strcmp(basis, "incl") ? TEXT_QUOTE_BASIS_INCL : TEXT_QUOTE_BASIS_EXCL,
+                  quote_place(w->r, w->row, w->r->table->at[role]), quote_who(w->r, c->basis_where));
         w->open = true;
     }
     if (*basis == '\0')
         basis = c->basis;
     if (*basis == '\0')
-        row_open(w, role, "no tax basis (say tax_basis = incl or excl)");
+        row_open(w, role, TEXT_QUOTE_NO_BASIS);
     w->item.basis = !strcmp(basis, "excl") ? BASIS_EXCL : BASIS_INCL;
 }
 
@@ -71,8 +68,8 @@ static void compare_bases(struct row_reading *w, dec_t excl, dec_t incl)
         return;
     dec_t with = dec_mul_round(excl, dec_add(DEC_ONE, w->item.tax_rate), places_of(w, incl), DEC_HALF_UP);
     if (dec_bad(with) || dec_cmp(with, incl) != 0)
-        quote_say(w->r, QUOTE_DIFFERS, "%s: %s without tax is %s with it, stated %s", quote_place(w->r, w->row, -1),
-                  quote_money(w->r, excl), quote_money(w->r, with), quote_money(w->r, incl));
+        quote_say(w->r, QUOTE_DIFFERS, TEXT_QUOTE_BASES_DIFFER, quote_place(w->r, w->row, -1), quote_money(w->r, excl),
+                  quote_money(w->r, with), quote_money(w->r, incl));
 }
 
 /* The price after discounts, if there is a column of it; its role in *from. */
@@ -115,7 +112,7 @@ static bool read_cut(struct row_reading *w, struct cut *out)
     if (bare && percent_head && !cell->percent)
         v = dec_div(v, dec_int64(100), DEC_HALF_UP);
     if (bare && (dec_sign(v) < 0 || dec_cmp(v, DEC_ONE) > 0)) {
-        row_open(w, role, "no discount (write 85折, 8.5折 or 15% off)");
+        row_open(w, role, TEXT_QUOTE_BAD_DISCOUNT);
         return false;
     }
     if (bare) {
@@ -125,7 +122,10 @@ static bool read_cut(struct row_reading *w, struct cut *out)
     }
     int got = quote_discount(cell->text, &out->off, &err);
     if (got != 1) {
-        row_open(w, role, got < 0 ? err.text : "no discount (write 85折, 8.5折 or 15% off)");
+        if (got < 0)
+            row_open_text(w, role, quote_fault(w->r, err.text));
+        else
+            row_open(w, role, TEXT_QUOTE_BAD_DISCOUNT);
         return false;
     }
     out->either = role == ROLE_DISCOUNT_EITHER && strchr(row_folded(w, cell->text), '%') != NULL &&
@@ -171,26 +171,25 @@ static void cut_price(struct row_reading *w, const struct cut *cut, bool price_c
     bool checked = plain_amount(w, &amount);
 
     if (price_column && checked && fits(w, list, amount) && dec_sign(cut->off) != 0) {
-        quote_say(w->r, QUOTE_ASSUMED, "%s: the price is after this discount, as its amount fits", where);
+        quote_say(w->r, QUOTE_ASSUMED, TEXT_QUOTE_PRICE_AFTER, where);
         w->item.price = list;
         return;
     }
     w->item.price = off;
     if (!cut->either) {
         if (price_column && !w->r->discount_told && !(checked && fits(w, off, amount))) {
-            quote_say(w->r, QUOTE_ASSUMED, "%s: the price is before the discount", where);
+            quote_say(w->r, QUOTE_ASSUMED, TEXT_QUOTE_PRICE_BEFORE, where);
             w->r->discount_told = true;
         }
         return;
     }
     bool fits_off = checked && fits(w, off, amount), fits_paid = checked && fits(w, paid, amount);
     if (fits_off == fits_paid) {
-        row_open(w, cut->role, "paid, or taken off? (write 85折 or 15% off)");
+        row_open(w, cut->role, TEXT_QUOTE_PAID_OR_OFF);
         return;
     }
     w->item.price = fits_off ? off : paid;
-    quote_say(w->r, QUOTE_ASSUMED, "%s: read as %s, as its amount fits", where,
-              fits_off ? "what is taken off" : "what is paid");
+    quote_say(w->r, QUOTE_ASSUMED, fits_off ? TEXT_QUOTE_READ_OFF : TEXT_QUOTE_READ_PAID, where);
 }
 
 /* Three columns: list price, cut, price. The price is what is owed; the others must agree. */
@@ -201,9 +200,9 @@ static void compare_cut(struct row_reading *w, const struct cut *cut)
 
     if (!cut->given || dec_cmp(off, price) == 0 || (cut->either && dec_cmp(paid, price) == 0))
         return;
-    quote_say(w->r, QUOTE_DIFFERS, "%s: %s after the discount of %s is %s, stated %s: the stated price counts",
-              quote_place(w->r, w->row, -1), quote_money(w->r, w->item.list_price),
-              quote_shown(w->r, row_text(w, cut->role)), quote_money(w->r, off), quote_money(w->r, w->item.price));
+    quote_say(w->r, QUOTE_DIFFERS, TEXT_QUOTE_DISCOUNT_DIFFERS, quote_place(w->r, w->row, -1),
+              quote_money(w->r, w->item.list_price), quote_shown(w->r, row_text(w, cut->role)), quote_money(w->r, off),
+              quote_money(w->r, w->item.price));
 }
 
 static void section_cut(struct row_reading *w)
@@ -215,7 +214,7 @@ static void section_cut(struct row_reading *w)
         return;
     w->item.price = after(w->item.list_price, c->discount);
     if (!w->r->discount_told)
-        quote_say(w->r, QUOTE_MAPPED, "prices are before the discount of the section");
+        quote_say_plain(w->r, QUOTE_MAPPED, TEXT_QUOTE_SECTION_DISCOUNT);
     w->r->discount_told = true;
 }
 
@@ -229,7 +228,7 @@ void row_price(struct row_reading *w)
     bool has_list = row_filled(w, ROLE_LIST_PRICE) && take_price(w, ROLE_LIST_PRICE, &w->item.list_price, &list_basis);
     if (!has_price && !has_list) {
         if (!w->open)
-            row_open(w, w->r->table->at[from] >= 0 ? from : ROLE_LIST_PRICE, "no price");
+            row_open(w, w->r->table->at[from] >= 0 ? from : ROLE_LIST_PRICE, TEXT_QUOTE_NO_PRICE);
         return;
     }
     if (!has_price)
@@ -250,5 +249,5 @@ void row_price(struct row_reading *w)
         section_cut(w);
     }
     if (dec_check(w->item.price, "the price", &(struct err){0}) != 0 || dec_sign(w->item.price) <= 0)
-        row_open(w, from, "nothing is left of the price after the discount");
+        row_open(w, from, TEXT_QUOTE_NOTHING_LEFT);
 }

@@ -33,8 +33,7 @@ static void read_product(struct row_reading *w)
         os = quote_word_in(r->words, "os", row_folded(w, i->label));
     i->os = os != NULL ? os->meaning : "";
     if (os == NULL && *row_text(w, ROLE_OS) != '\0')
-        quote_say(r, QUOTE_SKIPPED, "%s: the system is not known, not read",
-                  quote_place(r, w->row, r->table->at[ROLE_OS]));
+        quote_say(r, QUOTE_SKIPPED, TEXT_QUOTE_OS_UNREAD, quote_place(r, w->row, r->table->at[ROLE_OS]));
 }
 
 /* Sizes that belong to what is sold: the disk of a disk, the line of a line. */
@@ -45,24 +44,23 @@ static void read_shape(struct row_reading *w)
     struct err err;
 
     if (quote_shape(r->a, i->label, &w->shape, &err) != 0) {
-        row_open(w, ROLE_SPEC, err.text);
+        row_open_text(w, ROLE_SPEC, quote_fault(w->r, err.text));
         return;
     }
     const struct quote_shape *s = &w->shape;
     if (*i->service == '\0' && s->has_vcpu && s->has_memory) {
         i->service = "compute";
-        quote_say(r, QUOTE_ASSUMED, "%s: vCPUs and memory: read as compute", quote_place(r, w->row, -1));
+        quote_say(r, QUOTE_ASSUMED, TEXT_QUOTE_AS_COMPUTE, quote_place(r, w->row, -1));
     }
     if (!strcmp(i->service, "public-ip") && s->has_rate) {
         i->service = "bandwidth";
-        quote_say(r, QUOTE_ASSUMED, "%s: an address with a line: read as bandwidth", quote_place(r, w->row, -1));
+        quote_say(r, QUOTE_ASSUMED, TEXT_QUOTE_AS_BANDWIDTH, quote_place(r, w->row, -1));
     }
     bool machine = !strcmp(i->service, "compute") || !strcmp(i->service, "database");
     i->has_shape = machine && s->has_vcpu && s->has_memory;
     i->vcpu = s->vcpu, i->memory = s->memory;
     if (machine && s->sizes > 0)
-        quote_say(r, QUOTE_ASSUMED, "%s: the disks it names are in its price, not counted again",
-                  quote_place(r, w->row, -1));
+        quote_say(r, QUOTE_ASSUMED, TEXT_QUOTE_DISKS_WITHIN, quote_place(r, w->row, -1));
     if (machine)
         return;
     bool line = !strcmp(i->service, "bandwidth");
@@ -74,31 +72,29 @@ static void tell_os(struct row_reading *w)
 {
     if (strcmp(w->item.service, "compute") != 0 || *w->item.os != '\0' || w->r->os_told)
         return;
-    quote_say(w->r, QUOTE_ASSUMED, "%s: no operating system is named: Linux is taken", quote_place(w->r, w->row, -1));
+    quote_say(w->r, QUOTE_ASSUMED, TEXT_QUOTE_NO_OS, quote_place(w->r, w->row, -1));
     w->r->os_told = true;
 }
 
 static void read_region(struct row_reading *w)
 {
     struct quote_reading *r = w->r;
-    const char *text = row_text(w, ROLE_REGION);
-    struct err err;
+    const char *text = row_text(w, ROLE_REGION), *why;
 
     w->item.region = r->common.region;
     if (r->site == NULL)
         return;
     if (*text == '\0') {
         if (*w->item.region == '\0' && !r->region_told)
-            quote_say(r, QUOTE_ASSUMED, "%s: no region: it holds in every region of the site (say region)",
-                      quote_place(r, w->row, -1));
+            quote_say(r, QUOTE_ASSUMED, TEXT_QUOTE_NO_REGION, quote_place(r, w->row, -1));
         r->region_told = r->region_told || *w->item.region == '\0';
         return;
     }
-    const struct region *g = quote_region(r, text, &err);
+    const struct region *g = quote_region(r, text, &why);
     if (g == NULL)
-        row_open(w, ROLE_REGION, err.text);
+        row_open_text(w, ROLE_REGION, why);
     else if (r->common.region_where == quote_section && strcmp(g->id, r->common.region) != 0)
-        row_open(w, ROLE_REGION, "another region than the section says (change one of them)");
+        row_open(w, ROLE_REGION, TEXT_QUOTE_REGION_DIFFERS);
     else
         w->item.region = g->id;
 }

@@ -6,12 +6,17 @@
 
 #include <string.h>
 
-void row_open(struct row_reading *w, enum quote_role role, const char *what)
+void row_open_text(struct row_reading *w, enum quote_role role, const char *what)
 {
     int at = role != ROLE_NONE ? w->r->table->at[role] : -1;
 
-    quote_say(w->r, QUOTE_OPEN, "%s: %s", quote_place(w->r, w->row, at), what);
+    quote_say(w->r, QUOTE_OPEN, TEXT_QUOTE_AT, quote_place(w->r, w->row, at), what);
     w->open = true;
+}
+
+void row_open(struct row_reading *w, enum quote_role role, enum text_id what)
+{
+    row_open_text(w, role, quote_plain(w->r, what));
 }
 
 const char *row_text(const struct row_reading *w, enum quote_role role)
@@ -39,7 +44,7 @@ const struct quote_qualifier *row_head(const struct row_reading *w, enum quote_r
 void row_join_per(struct row_reading *w, enum quote_role role, const struct quote_per *more)
 {
     if (!quote_per_join(&w->per, more))
-        row_open(w, role, "what the price is per is said twice and not alike (change one of them)");
+        row_open(w, role, TEXT_QUOTE_PER_DIFFERS);
 }
 
 void row_join_currency(struct row_reading *w, enum quote_role role, const char *currency)
@@ -47,8 +52,8 @@ void row_join_currency(struct row_reading *w, enum quote_role role, const char *
     if (*currency == '\0')
         return;
     if (*w->currency != '\0' && !quote_sign_fits(w->currency, currency) && !quote_sign_fits(currency, w->currency)) {
-        quote_say(w->r, QUOTE_OPEN, "%s: %s, but elsewhere %s (change one of them)",
-                  quote_place(w->r, w->row, w->r->table->at[role]), currency, w->currency);
+        quote_say(w->r, QUOTE_OPEN, TEXT_QUOTE_CURRENCY_DIFFERS, quote_place(w->r, w->row, w->r->table->at[role]),
+                  currency, w->currency);
         w->open = true;
     } else if (strlen(currency) == 3 || *w->currency == '\0') {
         memcpy(w->currency, currency, strlen(currency) + 1);
@@ -74,14 +79,12 @@ int row_number(struct row_reading *w, enum quote_role role, dec_t *out, struct q
     int got = quote_scan_amount(row_folded(w, cell->text), out, currency, &rest, &err);
     if (got <= 0) {
         if (got < 0)
-            row_open(w, role, err.text);
+            row_open_text(w, role, quote_fault(w->r, err.text));
         return got;
     }
     row_join_currency(w, role, currency);
     if (*rest != '\0' && !quote_qualifier(w->r->words, rest, q)) {
-        const char *text = arena_printf(w->r->a, "'%s' is not understood", quote_shown(w->r, cell->text));
-        w->r->nomem = w->r->nomem || text == NULL;
-        row_open(w, role, text != NULL ? text : "");
+        row_open_text(w, role, quote_put(w->r, TEXT_QUOTE_UNREAD_TEXT, quote_shown(w->r, cell->text)));
         return -1;
     }
     row_join_currency(w, role, q->currency);

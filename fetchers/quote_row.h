@@ -19,7 +19,9 @@ struct row_reading {
 };
 
 /* Says what is open in the column of a role; the row is then no item. */
-void row_open(struct row_reading *w, enum quote_role role, const char *what);
+void row_open(struct row_reading *w, enum quote_role role, enum text_id what);
+void row_open_text(struct row_reading *w, enum quote_role role, const char *what);
+
 const char *row_text(const struct row_reading *w, enum quote_role role); /* "" when there is none */
 bool row_filled(const struct row_reading *w, enum quote_role role);
 const char *row_folded(const struct row_reading *w, const char *text);

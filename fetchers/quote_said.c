@@ -4,24 +4,13 @@
  */
 #include "fetchers/quote_parts.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { SHOWN_BYTES = 48 };
 
-void quote_say(struct quote_reading *r, enum quote_remark_kind kind, const char *fmt, ...)
+static void keep_said(struct quote_reading *r, enum quote_remark_kind kind, const char *text)
 {
-    struct buf text = {.ceiling = 4096};
-    char line[2048];
-    va_list args;
-
-    va_start(args, fmt);
-    int n = vsnprintf(line, sizeof line, fmt, args);
-    va_end(args);
-    if (n > 0)
-        buf_puts(&text, line);
     if (r->nsaid == r->cap_said) {
         size_t cap = r->cap_said > 0 ? 2 * r->cap_said : 32;
         struct quote_said *grown = arena_grow(r->a, r->said, r->nsaid, cap, sizeof *grown);
@@ -31,13 +20,39 @@ void quote_say(struct quote_reading *r, enum quote_remark_kind kind, const char 
             r->cap_said = cap;
         }
     }
-    const char *copy = text.failed ? NULL : arena_strdup(r->a, text.v != NULL ? text.v : "");
-    buf_free(&text);
-    r->nomem = r->nomem || copy == NULL;
     if (r->nomem)
         return;
-    r->said[r->nsaid] = (struct quote_said){.remark = {kind, copy}, .row = r->at_row, .seq = r->nsaid};
+    r->said[r->nsaid] = (struct quote_said){.remark = {kind, text}, .row = r->at_row, .seq = r->nsaid};
     r->nsaid++;
+}
+
+const char *quote_put_filled(struct quote_reading *r, enum text_id id, size_t n, const char *const *with)
+{
+    const char *said = say_in_filled(r->a, r->terms->lang, id, n, with);
+
+    r->nomem = r->nomem || said == NULL;
+    return said != NULL ? said : "";
+}
+
+const char *quote_plain(struct quote_reading *r, enum text_id id)
+{
+    return text(r->terms->lang, id);
+}
+
+void quote_say_filled(struct quote_reading *r, enum quote_remark_kind kind, enum text_id id, size_t n,
+                      const char *const *with)
+{
+    keep_said(r, kind, quote_put_filled(r, id, n, with));
+}
+
+void quote_say_plain(struct quote_reading *r, enum quote_remark_kind kind, enum text_id id)
+{
+    keep_said(r, kind, quote_plain(r, id));
+}
+
+const char *quote_who(struct quote_reading *r, const char *who)
+{
+    return who == quote_section ? quote_plain(r, TEXT_QUOTE_SECTION) : who;
 }
 
 /* Mappings first, then in the order of the file. */
@@ -91,6 +106,22 @@ const char *quote_shown(struct quote_reading *r, const char *text)
     return out != NULL ? out : "";
 }
 
+const char *quote_count(struct quote_reading *r, int n)
+{
+    const char *text = arena_printf(r->a, "%d", n);
+
+    r->nomem = r->nomem || text == NULL;
+    return text != NULL ? text : "";
+}
+
+const char *quote_span_shown(struct quote_reading *r, const struct duration *d)
+{
+    int n = d->months > 0 ? d->months : d->days;
+    enum text_id id = d->months > 0 ? (n == 1 ? TEXT_MONTH_ONE : TEXT_MONTHS) : n == 1 ? TEXT_DAY_ONE : TEXT_DAYS;
+
+    return quote_put(r, id, quote_count(r, n));
+}
+
 int quote_places(const struct quote_reading *r)
 {
     const char *code = *r->q->currency != '\0' ? r->q->currency : quote_sign_means(r->common.currency);
@@ -122,4 +153,41 @@ const char *quote_money(struct quote_reading *r, dec_t v)
     const char *copy = arena_strdup(r->a, out);
     r->nomem = r->nomem || copy == NULL;
     return copy != NULL ? copy : "";
+}
+
+const char *quote_role_shown(const struct quote_reading *r, enum quote_role role)
+{
+    const struct quote_role_info *info = &quote_roles[role];
+
+    return r->terms->lang != NULL && !strcmp(r->terms->lang, "zh") ? info->zh : info->en;
+}
+
+const char *quote_unit_shown(const char *lang, enum unit unit)
+{
+    switch (unit) {
+    case UNIT_MINUTE:
+        return text(lang, TEXT_QUOTE_MINUTE);
+    case UNIT_HOUR:
+        return text(lang, TEXT_QUOTE_HOUR);
+    case UNIT_DAY:
+        return text(lang, TEXT_QUOTE_DAY);
+    case UNIT_MONTH:
+        return text(lang, TEXT_QUOTE_MONTH);
+    default:
+        return unit_table[unit].name;
+    }
+}
+
+const char *quote_service_shown(const char *lang, const char *service)
+{
+    static const enum text_id known[] = {
+        TEXT_SERVICE_COMPUTE,   TEXT_SERVICE_BLOCK_STORAGE, TEXT_SERVICE_OBJECT_STORAGE, TEXT_SERVICE_EGRESS,
+        TEXT_SERVICE_BANDWIDTH, TEXT_SERVICE_PUBLIC_IP,     TEXT_SERVICE_DATABASE,       TEXT_SERVICE_LOAD_BALANCER,
+        TEXT_SERVICE_NAT,       TEXT_SERVICE_SNAPSHOT,      TEXT_SERVICE_REQUESTS,
+    };
+
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (!strcmp(text(NULL, known[i]), service))
+            return text(lang, known[i]);
+    return service;
 }

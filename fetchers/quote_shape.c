@@ -161,7 +161,7 @@ int quote_shape(struct arena *a, const char *text, struct quote_shape *out, stru
     }
     *out = w.s;
     return dec_bad(w.s.vcpu) || dec_bad(w.s.memory) || dec_bad(w.s.size) || dec_bad(w.s.rate)
-               ? err_set(err, ERR_USAGE, "'%.60s' holds a size that overflows", text)
+               ? quote_faulty(TEXT_QUOTE_SIZE_OVERFLOWS, text, err)
                : 0;
 }
 

@@ -60,7 +60,7 @@ static enum row_kind sort_head(struct quote_reading *r, const struct quote_raw *
                                const struct quote_table *now, struct quote_table **table)
 {
     if (now != NULL && same_columns(found, now)) {
-        quote_say(r, QUOTE_SKIPPED, "%s: the head of the table again", quote_place(r, row, -1));
+        quote_say(r, QUOTE_SKIPPED, TEXT_QUOTE_HEAD_AGAIN, quote_place(r, row, -1));
         return ROW_PASSED;
     }
     *table = arena_alloc(r->a, sizeof **table);
@@ -80,16 +80,15 @@ static bool passed_sheet(struct quote_reading *r, size_t i)
     if (!row->sheet_hidden || *r->terms->sheet != '\0')
         return false;
     if (i == 0 || r->rows[i - 1].sheet != row->sheet)
-        quote_say(r, QUOTE_SKIPPED, "sheet '%s' is hidden: not read (say sheet = %s to read it)",
-                  quote_shown(r, row->sheet), quote_shown(r, row->sheet));
+        quote_say(r, QUOTE_SKIPPED, TEXT_QUOTE_HIDDEN_SHEET, quote_shown(r, row->sheet), quote_shown(r, row->sheet));
     return true;
 }
 
 static void tell_hidden(struct quote_reading *r, const struct quote_raw *row, bool item)
 {
     if (row->hidden)
-        quote_say(r, item ? QUOTE_ASSUMED : QUOTE_SKIPPED, "%s: hidden in the file, %s", quote_place(r, row, -1),
-                  item ? "read as the others" : "not an item");
+        quote_say(r, item ? QUOTE_ASSUMED : QUOTE_SKIPPED, item ? TEXT_QUOTE_HIDDEN_ITEM : TEXT_QUOTE_HIDDEN_ROW,
+                  quote_place(r, row, -1));
 }
 
 static void read_note(struct quote_reading *r, const struct quote_raw *row)
@@ -99,10 +98,9 @@ static void read_note(struct quote_reading *r, const struct quote_raw *row)
     for (size_t i = 0; i < row->n && *first == '\0'; i++)
         first = row->cells[i].text;
     if (quote_facts_of(r, row))
-        quote_say(r, QUOTE_MAPPED, "%s: '%s' holds for the whole quote", quote_place(r, row, -1),
-                  quote_shown(r, first));
+        quote_say(r, QUOTE_MAPPED, TEXT_QUOTE_HOLDS, quote_place(r, row, -1), quote_shown(r, first));
     else
-        quote_say(r, QUOTE_SKIPPED, "%s: '%s': not an item, not read", quote_place(r, row, -1), quote_shown(r, first));
+        quote_say(r, QUOTE_SKIPPED, TEXT_QUOTE_NOT_ITEM, quote_place(r, row, -1), quote_shown(r, first));
 }
 
 static enum row_kind sort_row(struct quote_reading *r, size_t i, struct quote_table *found, struct quote_table **table,

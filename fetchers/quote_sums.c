@@ -85,14 +85,16 @@ static bool used_once(const struct quote_reading *r, const struct quote_item *i)
     return is_usage(i) && !(comparable(i) && fits(r, i, false));
 }
 
-static const char *less_or_more(dec_t stated, dec_t worked)
-{
-    return dec_cmp(stated, worked) < 0 ? "less" : "more";
-}
-
 static dec_t apart(dec_t a, dec_t b)
 {
     return dec_cmp(a, b) < 0 ? dec_sub(b, a) : dec_sub(a, b);
+}
+
+/* "10.00 less". */
+static const char *less_or_more(struct quote_reading *r, dec_t stated, dec_t worked)
+{
+    return quote_put(r, dec_cmp(stated, worked) < 0 ? TEXT_QUOTE_LESS : TEXT_QUOTE_MORE,
+                     quote_money(r, apart(stated, worked)));
 }
 
 static const char *where_of(struct quote_reading *r, const struct quote_item *i)
@@ -116,12 +118,9 @@ static const char *exact(struct quote_reading *r, dec_t v)
 /* The months or periods an amount was worked out with: "" for 1. */
 static const char *times_of(struct quote_reading *r, const struct quote_item *i)
 {
-    const char *times = "";
+    bool many = !r->per_period && periods(i) > 1 && !used_once(r, i);
 
-    if (!r->per_period && periods(i) > 1 && !used_once(r, i))
-        times = arena_printf(r->a, " x %d", periods(i));
-    r->nomem = r->nomem || times == NULL;
-    return times != NULL ? times : "";
+    return many ? quote_put(r, TEXT_QUOTE_TIMES, quote_count(r, periods(i))) : "";
 }
 
 static void compare_amount(struct quote_reading *r, const struct quote_item *i, enum tax_basis basis, dec_t stated)
@@ -130,12 +129,12 @@ static void compare_amount(struct quote_reading *r, const struct quote_item *i, 
 
     if ((basis != i->basis && !i->has_tax_rate) || dec_bad(v) || dec_cmp(v, stated) == 0)
         return;
-    quote_say(r, QUOTE_DIFFERS, "%s: %s x %s%s is %s%s, stated %s: %s %s", where_of(r, i), exact(r, i->quantity),
-              exact(r, i->price), times_of(r, i), quote_money(r, v),
-              basis == i->basis     ? ""
-              : basis == BASIS_INCL ? " with tax"
-                                    : " without tax",
-              quote_money(r, stated), quote_money(r, apart(stated, v)), less_or_more(stated, v));
+    quote_say(r, QUOTE_DIFFERS,
+              basis == i->basis     ? TEXT_QUOTE_ROW_DIFFERS
+              : basis == BASIS_INCL ? TEXT_QUOTE_ROW_DIFFERS_INCL
+                                    : TEXT_QUOTE_ROW_DIFFERS_EXCL,
+              where_of(r, i), exact(r, i->quantity), exact(r, i->price), times_of(r, i), quote_money(r, v),
+              quote_money(r, stated), less_or_more(r, stated, v));
 }
 
 static void compare_tax(struct quote_reading *r, const struct quote_item *i)
@@ -145,9 +144,9 @@ static void compare_tax(struct quote_reading *r, const struct quote_item *i)
 
     if (!i->has_tax_rate || dec_bad(v) || dec_cmp(v, i->tax_amount) == 0)
         return;
-    quote_say(r, QUOTE_DIFFERS, "%s: the tax of %s at %s%% is %s, stated %s: %s %s", where_of(r, i),
-              quote_money(r, net), exact(r, dec_muln(i->tax_rate, 100)), quote_money(r, v),
-              quote_money(r, i->tax_amount), quote_money(r, apart(i->tax_amount, v)), less_or_more(i->tax_amount, v));
+    quote_say(r, QUOTE_DIFFERS, TEXT_QUOTE_TAX_DIFFERS, where_of(r, i), quote_money(r, net),
+              exact(r, dec_muln(i->tax_rate, 100)), quote_money(r, v), quote_money(r, i->tax_amount),
+              less_or_more(r, i->tax_amount, v));
 }
 
 static void compare_row(struct quote_reading *r, const struct quote_item *i)
@@ -166,8 +165,7 @@ static bool settle_rows(struct quote_reading *r)
 
     r->per_period = find_per_period(r);
     if (r->per_period)
-        quote_say(r, QUOTE_ASSUMED,
-                  "amounts are those of one period of the price, not of the whole term, as they fit so");
+        quote_say_plain(r, QUOTE_ASSUMED, TEXT_QUOTE_PER_PERIOD);
     for (size_t k = 0; k < r->nitems; k++) {
         struct quote_item *i = &r->items[k];
         for (r->at_row = 0; r->at_row < r->nrows; r->at_row++)
@@ -175,12 +173,12 @@ static bool settle_rows(struct quote_reading *r)
                 break;
         i->worked_out = of_row(r, i, r->per_period || used_once(r, i));
         if (dec_bad(i->worked_out)) {
-            quote_say(r, QUOTE_OPEN, "%s: its amount overflows", where_of(r, i));
+            quote_say(r, QUOTE_OPEN, TEXT_QUOTE_AMOUNT_OVERFLOWS, where_of(r, i));
             i->worked_out = DEC_ZERO;
             all = false;
         } else if (!countable(i)) {
-            quote_say(r, QUOTE_ASSUMED, "%s: a price per %s: how many is not stated, so its amount is not checked",
-                      where_of(r, i), unit_table[i->unit].name);
+            quote_say(r, QUOTE_ASSUMED, TEXT_QUOTE_NOT_COUNTED, where_of(r, i),
+                      quote_unit_shown(r->terms->lang, i->unit));
             all = false;
         } else {
             compare_row(r, i);
@@ -242,19 +240,21 @@ static void keep_stated(struct quote_reading *r, const struct quote_total *t)
 
 static void compare_total(struct quote_reading *r, const struct quote_total *t, size_t first)
 {
-    static const char *const names[] = {"without tax", "the tax", "with tax", "the amounts"};
+    static const enum text_id differs[] = {[SUM_NET] = TEXT_QUOTE_NET_DIFFERS,
+                                           [SUM_TAX] = TEXT_QUOTE_TAXES_DIFFER,
+                                           [SUM_GROSS] = TEXT_QUOTE_GROSS_DIFFERS,
+                                           [SUM_PRICES] = TEXT_QUOTE_SUM_DIFFERS};
     struct sums s = add_up(r, first, t->last);
 
     if (!s.known[t->which]) {
-        quote_say(r, QUOTE_ASSUMED, "%s: not compared, as not every row has %s", t->where,
-                  t->which == SUM_PRICES ? "the same basis" : "a tax rate");
+        quote_say(r, QUOTE_ASSUMED, t->which == SUM_PRICES ? TEXT_QUOTE_NO_ONE_BASIS : TEXT_QUOTE_NO_ONE_RATE,
+                  t->where);
         return;
     }
     dec_t v = s.v[t->which];
     if (dec_cmp(v, t->value) != 0)
-        quote_say(r, QUOTE_DIFFERS, "%s: %s of its rows %s %s, stated %s: %s %s", t->where, names[t->which],
-                  t->which == SUM_PRICES ? "are" : "is", quote_money(r, v), quote_money(r, t->value),
-                  quote_money(r, apart(t->value, v)), less_or_more(t->value, v));
+        quote_say(r, QUOTE_DIFFERS, differs[t->which], t->where, quote_money(r, v), quote_money(r, t->value),
+                  less_or_more(r, t->value, v));
 }
 
 /* A total is that of its own table or of all tables up to it: of what it comes nearer to. */
@@ -272,7 +272,8 @@ static void keep_total(struct quote_reading *r, const struct quote_total *t, siz
     if (from == 0 && t->last == r->nitems)
         keep_stated(r, t);
     else
-        quote_say(r, QUOTE_ASSUMED, "%s: a total of %zu of the %zu items", t->where, t->last - from, r->nitems);
+        quote_say(r, QUOTE_ASSUMED, TEXT_QUOTE_TOTAL_OF, t->where, quote_count(r, (int)(t->last - from)),
+                  quote_count(r, (int)(r->nitems)));
 }
 
 static void settle_totals(struct quote_reading *r, bool rows_known)
@@ -286,7 +287,7 @@ static void settle_totals(struct quote_reading *r, bool rows_known)
         if (!t->sub)
             keep_total(r, t, from);
         if (!rows_known || !t->whole)
-            quote_say(r, QUOTE_ASSUMED, "%s: not compared, as not every row of it is known", t->where);
+            quote_say(r, QUOTE_ASSUMED, TEXT_QUOTE_TOTAL_OPEN, t->where);
         else
             compare_total(r, t, from);
         if (t->sub && (k + 1 == r->ntotals || r->totals[k + 1].row != t->row))

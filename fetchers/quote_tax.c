@@ -23,24 +23,23 @@ static void take_tax_cell(struct row_reading *w, enum quote_role role)
             (row_head(w, role)->percent || strchr(w->r->table->columns[w->r->table->at[role]].title, '%')))
             rate = dec_div(rate, dec_int64(100), DEC_HALF_UP);
         if (dec_sign(rate) < 0 || dec_cmp(rate, DEC_ONE) >= 0) {
-            row_open(w, role, "no tax rate (write 6%)");
+            row_open(w, role, TEXT_QUOTE_BAD_RATE);
             return;
         }
         if (!cell->percent && !w->r->rate_told)
-            quote_say(w->r, QUOTE_ASSUMED, "%s: %s is a share, %s of 1",
-                      quote_place(w->r, w->row, w->r->table->at[role]), quote_shown(w->r, cell->text),
-                      quote_shown(w->r, cell->text));
+            quote_say(w->r, QUOTE_ASSUMED, TEXT_QUOTE_RATE_SHARE, quote_place(w->r, w->row, w->r->table->at[role]),
+                      quote_shown(w->r, cell->text), quote_shown(w->r, cell->text));
         w->r->rate_told = w->r->rate_told || !cell->percent;
         i->tax_rate = rate;
         i->has_tax_rate = true;
         return;
     }
     if (quote_tax(cell->text, &rate, &has_rate, &invoice, &has_invoice, &err) < 0) {
-        row_open(w, role, err.text);
+        row_open_text(w, role, quote_fault(w->r, err.text));
         return;
     }
     if (has_rate && i->has_tax_rate && dec_cmp(rate, i->tax_rate) != 0)
-        row_open(w, role, "another tax rate than the row's own (change one of them)");
+        row_open(w, role, TEXT_QUOTE_RATE_TWICE);
     if (has_rate)
         i->tax_rate = rate, i->has_tax_rate = true;
     if (has_invoice)
@@ -57,19 +56,17 @@ void row_tax(struct row_reading *w)
         take_tax_cell(w, ROLE_TAX);
     take_tax_cell(w, ROLE_INVOICE);
     if (i->has_tax_rate && c->rate_where == quote_section && dec_cmp(i->tax_rate, c->tax_rate) != 0)
-        row_open(w, ROLE_TAX_RATE, "another tax rate than the section says (change one of them)");
+        row_open(w, ROLE_TAX_RATE, TEXT_QUOTE_RATE_DIFFERS);
     if (i->has_invoice && c->invoice_where == quote_section && i->invoice != c->invoice)
-        row_open(w, ROLE_INVOICE, "another kind of invoice than the section says (change one of them)");
+        row_open(w, ROLE_INVOICE, TEXT_QUOTE_INVOICE_DIFFERS);
     if (!i->has_tax_rate && c->rate_where != NULL)
         i->has_tax_rate = true, i->tax_rate = c->tax_rate;
     if (!i->has_tax_rate && !w->open && !w->r->no_rate_told) {
-        quote_say(w->r, QUOTE_ASSUMED, "%s: no tax rate: that of the tax rules counts (say tax_rate)",
-                  quote_place(w->r, w->row, -1));
+        quote_say(w->r, QUOTE_ASSUMED, TEXT_QUOTE_NO_RATE, quote_place(w->r, w->row, -1));
         w->r->no_rate_told = true;
     }
     if (!i->has_invoice && !w->r->no_invoice_told) {
-        quote_say(w->r, QUOTE_ASSUMED, "%s: no kind of invoice: that of the buyer counts (say invoice)",
-                  quote_place(w->r, w->row, -1));
+        quote_say(w->r, QUOTE_ASSUMED, TEXT_QUOTE_NO_INVOICE, quote_place(w->r, w->row, -1));
         w->r->no_invoice_told = true;
     }
     if (!i->has_invoice && c->invoice_where != NULL)
@@ -90,15 +87,15 @@ void row_share(struct row_reading *w)
     size_t n = cell->len;
     bool percent = n > 0 && cell->text[n - 1] == '%';
     if (dec_parse(cell->text, percent ? n - 1 : n, &v, &err) != 0) {
-        row_open(w, ROLE_SHARE, "no share (write 100%)");
+        row_open(w, ROLE_SHARE, TEXT_QUOTE_BAD_SHARE);
         return;
     }
     if (percent)
         v = dec_div(v, dec_int64(100), DEC_HALF_UP);
     if (dec_sign(v) < 0 || dec_cmp(v, DEC_ONE) > 0)
-        row_open(w, ROLE_SHARE, "a share that is not between 0% and 100%");
+        row_open(w, ROLE_SHARE, TEXT_QUOTE_SHARE_RANGE);
     else if (w->item.has_share && dec_cmp(w->item.share, v) != 0)
-        row_open(w, ROLE_SHARE, "another share than the section says (change one of them)");
+        row_open(w, ROLE_SHARE, TEXT_QUOTE_SHARE_DIFFERS);
     w->item.share = v;
     w->item.has_share = true;
 }

@@ -36,7 +36,7 @@ static void read_term_text(struct row_reading *w, enum quote_role role)
             w->has_term = true;
             return;
         }
-        row_open(w, role, "a term without its unit (write 12个月, 1 year ...)");
+        row_open(w, role, TEXT_QUOTE_TERM_UNIT);
         w->bad_term = true;
         return;
     }
@@ -44,7 +44,7 @@ static void read_term_text(struct row_reading *w, enum quote_role role)
         w->term = d;
         w->has_term = true;
     } else if (role == ROLE_TERM && charge == NULL) {
-        row_open(w, role, "the term is not understood (write 12个月, 1 year, 按量 ...)");
+        row_open(w, role, TEXT_QUOTE_TERM_UNREAD);
         w->bad_term = true;
     }
 }
@@ -56,18 +56,18 @@ void row_term(struct row_reading *w)
     read_term_text(w, ROLE_CHARGE);
     read_term_text(w, ROLE_TERM);
     if (w->on_demand && w->has_term && w->term.months > 0)
-        row_open(w, ROLE_TERM, "both on demand and for a term (change one of them)");
+        row_open(w, ROLE_TERM, TEXT_QUOTE_TERM_BOTH);
     if (!w->on_demand && w->has_term && c->term_where == quote_section &&
         (c->term.months != w->term.months || c->term.days != w->term.days))
-        row_open(w, ROLE_TERM, "another term than the section says (change one of them)");
+        row_open(w, ROLE_TERM, TEXT_QUOTE_TERM_DIFFERS);
     if (!w->has_term && !w->on_demand && c->term_where != NULL) {
         w->term = c->term;
         w->has_term = true;
     }
     if (w->has_term && w->term.days != 0)
-        row_open(w, ROLE_TERM, "a term that is not whole months");
+        row_open(w, ROLE_TERM, TEXT_QUOTE_TERM_DAYS);
     if (w->has_term && w->term.months > TERM_MAX)
-        row_open(w, ROLE_TERM, "a term of more than 120 months");
+        row_open(w, ROLE_TERM, TEXT_QUOTE_TERM_LONG);
 }
 
 /* ---- unit and term together ---- */
@@ -107,11 +107,10 @@ static void settle_use(struct row_reading *w, enum quote_role role)
         i->unit = UNIT_GB;
     if (suits(i))
         return;
-    const char *text =
-        arena_printf(w->r->a, "a price per %s does not suit %s (say the unit of the row: GB, Mbps, 台 ...)",
-                     unit_table[i->unit].name, i->service);
-    w->r->nomem = w->r->nomem || text == NULL;
-    row_open(w, role, text != NULL ? text : "");
+    const char *lang = w->r->terms->lang;
+    row_open_text(w, role,
+                  quote_put(w->r, TEXT_QUOTE_UNIT_UNSUITED, quote_unit_shown(lang, i->unit),
+                            quote_service_shown(lang, i->service)));
 }
 
 static void settle_unit(struct row_reading *w)
@@ -133,15 +132,13 @@ static void settle_unit(struct row_reading *w)
         i->unit = UNIT_TERM;
         i->period_months = w->has_term ? w->term.months : 0;
         if (i->period_months == 0)
-            row_open(w, ROLE_TERM, "a price for the term, but no term (say term = 12 months)");
+            row_open(w, ROLE_TERM, TEXT_QUOTE_TERM_MISSING);
         return;
     }
     if (quote_per_unit(&w->per, &i->unit, &i->period_months))
         settle_use(w, role);
     else
-        row_open(w, role,
-                 w->per.time == TIME_NONE ? "nothing says what the price is per (say unit = month, year, hour ...)"
-                                          : "a price per such a unit is not known (say it per month)");
+        row_open(w, role, w->per.time == TIME_NONE ? TEXT_QUOTE_NO_PER : TEXT_QUOTE_UNKNOWN_PER);
 }
 
 static void settle_term(struct row_reading *w)
@@ -152,23 +149,21 @@ static void settle_term(struct row_reading *w)
 
     i->term_months = w->has_term ? w->term.months : 0;
     if (w->on_demand && period > 1)
-        row_open(w, ROLE_TERM, "on demand, but at a price for many months");
+        row_open(w, ROLE_TERM, TEXT_QUOTE_DEMAND_MONTHS);
     else if (period > 0 && i->term_months == 0) {
         i->term_months = period;
         if (!r->year_told)
-            quote_say(r, QUOTE_ASSUMED, "%s: a price for %d months and no term: the term is %d months",
-                      quote_place(r, w->row, -1), period, period);
+            quote_say(r, QUOTE_ASSUMED, TEXT_QUOTE_TERM_OF_PRICE, quote_place(r, w->row, -1), quote_count(r, period),
+                      quote_count(r, period));
         r->year_told = true;
     } else if (period > 0 && i->term_months % period != 0) {
-        const char *text =
-            arena_printf(r->a, "a term of %d months is not whole periods of %d months", i->term_months, period);
-        r->nomem = r->nomem || text == NULL;
-        row_open(w, ROLE_TERM, text != NULL ? text : "");
+        row_open_text(w, ROLE_TERM,
+                      quote_put(r, TEXT_QUOTE_TERM_PERIODS, quote_count(r, i->term_months), quote_count(r, period)));
     } else if (!w->has_term && !w->on_demand && unit_table[i->unit].time == PER_MONTH) {
-        row_open(w, ROLE_TERM, "no term (say term = 12 months, or term = none where nothing is owed beyond a month)");
+        row_open(w, ROLE_TERM, TEXT_QUOTE_NO_TERM);
     } else if (!w->has_term && !w->on_demand && !r->term_told) {
-        quote_say(r, QUOTE_ASSUMED, "%s: no term at a price per %s: no commitment", quote_place(r, w->row, -1),
-                  unit_table[i->unit].name);
+        quote_say(r, QUOTE_ASSUMED, TEXT_QUOTE_NO_COMMITMENT, quote_place(r, w->row, -1),
+                  quote_unit_shown(r->terms->lang, i->unit));
         r->term_told = true;
     }
 }
@@ -187,8 +182,8 @@ static void settle_paid(struct row_reading *w)
     i->paid = c->paid_where != NULL ? c->paid : i->unit == UNIT_TERM ? QUOTE_PAID_UPFRONT : QUOTE_PAID_PERIOD;
     if (c->paid_where != NULL || w->r->paid_told)
         return;
-    quote_say(w->r, QUOTE_ASSUMED, "%s: nothing says when it is paid: %s", quote_place(w->r, w->row, -1),
-              i->paid == QUOTE_PAID_UPFRONT ? "the whole term at its start" : "each month at its end");
+    quote_say(w->r, QUOTE_ASSUMED, i->paid == QUOTE_PAID_UPFRONT ? TEXT_QUOTE_PAID_UPFRONT : TEXT_QUOTE_PAID_PERIOD,
+              quote_place(w->r, w->row, -1));
     w->r->paid_told = true;
 }
 

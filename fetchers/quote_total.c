@@ -133,7 +133,10 @@ bool quote_total_of(struct quote_reading *r, const struct quote_raw *row)
     size_t n = w.has_value ? 1 : take_columns(r, row, &w);
     if (w.has_value)
         keep(r, row, -1, sum_of(w.meaning, w.basis, ROLE_NONE), !strcmp(w.meaning, "subtotal"), w.value);
-    quote_say(r, QUOTE_SKIPPED, "%s: a %s, not an item%s", quote_place(r, row, -1),
-              !strcmp(w.meaning, "subtotal") ? "subtotal" : "total", n == 0 ? "; no figure in it is understood" : "");
+    bool sub = !strcmp(w.meaning, "subtotal");
+    quote_say(r, QUOTE_SKIPPED,
+              n == 0 ? (sub ? TEXT_QUOTE_SUBTOTAL_UNREAD : TEXT_QUOTE_A_TOTAL_UNREAD)
+                     : (sub ? TEXT_QUOTE_SUBTOTAL : TEXT_QUOTE_A_TOTAL),
+              quote_place(r, row, -1));
     return true;
 }

@@ -15,8 +15,8 @@ struct quote_words {
 };
 
 const struct quote_role_info quote_roles[ROLE_COUNT] = {
-    [ROLE_NONE] = {"", "not read"},
-#define ROLE(id, name, shown) [ROLE_##id] = {name, shown},
+    [ROLE_NONE] = {"", "not read", "未读取"},
+#define ROLE(id, name, en, zh) [ROLE_##id] = {name, en, zh},
 #include "fetchers/quote_roles.def"
 #undef ROLE
 };

@@ -10,14 +10,14 @@
 
 enum quote_role {
     ROLE_NONE,
-#define ROLE(id, name, shown) ROLE_##id,
+#define ROLE(id, name, en, zh) ROLE_##id,
 #include "fetchers/quote_roles.def"
 #undef ROLE
     ROLE_COUNT
 };
 struct quote_role_info {
-    const char *name;  /* in the table of words */
-    const char *shown; /* in a report */
+    const char *name;    /* in the table of words */
+    const char *en, *zh; /* in a report */
 };
 extern const struct quote_role_info quote_roles[ROLE_COUNT];
 
