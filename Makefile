@@ -21,11 +21,11 @@ PREFIX       ?= /usr/local
 DESTDIR      ?=
 FUZZ_SECONDS ?= 20
 
-DEPS       := gcc libc6-dev pkg-config libcurl4-openssl-dev libjson-c-dev libsqlite3-dev libssl-dev libxml2-dev libzip-dev zlib1g-dev
+DEPS       := gcc libc6-dev pkg-config libcurl4-openssl-dev libgsl-dev libjson-c-dev libsqlite3-dev libssl-dev libxml2-dev libzip-dev zlib1g-dev
 DEPS_CHECK := bc clang clang-format cppcheck libclang-rt-14-dev libcmocka-dev libmicrohttpd-dev openssl python3-jsonschema valgrind
 # Only what is used: each library costs every run the time to load it. Those under LOADED cost
 # several milliseconds, so their one door opens them when they are first needed (calc/late.h).
-LIBRARIES  := sqlite3 libcrypto json-c zlib
+LIBRARIES  := sqlite3 libcrypto json-c zlib gsl
 LOADED     := libcurl libxml-2.0 libzip
 # json-c reads what we write, as another reader would.
 TEST_LIBS  := -lcmocka -lmicrohttpd

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * LANES paths at a time, month by month, so that what a month needs stays in the nearest cache.
+ */
+#include "models/normal.h"
+#include "models/sim_model.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef double lanes[LANES];
+
+/* Each member points to rows of lanes; how many is said in brackets. All of one allocation. */
+struct sim_desk {
+    struct draws_cursor *cursor;
+    lanes *draw;       /* [dimensions] */
+    lanes *normal;     /* [months x currencies], step by step */
+    lanes *motion;     /* [months] */
+    lanes *fx;         /* [currencies x months] */
+    lanes *demand;     /* [ndemands] this month */
+    lanes *growth;     /* [ndemands] from month to month */
+    lanes *price;      /* [nprices x years] */
+    lanes *quantity;   /* [nbents x months] */
+    lanes *cost, *npv; /* [offers] */
+    lanes room[];
+};
+
+static void lay_out(const struct sim_model *m, struct sim_desk *d, size_t *total)
+{
+    size_t months = (size_t)m->spec->months, fx = (size_t)m->fx.currencies * months, at = 0;
+    struct {
+        lanes **rows;
+        size_t n;
+    } parts[] = {
+        {&d->draw, (size_t)m->draws.dimensions},
+        {&d->normal, fx},
+        {&d->motion, months},
+        {&d->fx, fx},
+        {&d->demand, m->spec->ndemands},
+        {&d->growth, m->spec->ndemands},
+        {&d->price, m->spec->nprices * (size_t)m->years},
+        {&d->quantity, m->spec->nbents * months},
+        {&d->cost, (size_t)m->spec->offers},
+        {&d->npv, (size_t)m->spec->offers},
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        *parts[i].rows = d->room + at;
+        at += parts[i].n;
+    }
+    *total = at;
+}
+
+int sim_desk_make(const struct sim_model *m, struct sim_desk **out, struct err *err)
+{
+    struct sim_desk plan;
+    size_t rows;
+    lay_out(m, &plan, &rows);
+    struct sim_desk *d = malloc(sizeof *d + rows * sizeof(lanes));
+    if (!d)
+        return err_nomem(err);
+    lay_out(m, d, &rows);
+    if (draws_open(&m->draws, &d->cursor, err)) {
+        free(d);
+        return -1;
+    }
+    *out = d;
+    return 0;
+}
+
+void sim_desk_free(struct sim_desk *d)
+{
+    if (d)
+        draws_close(d->cursor);
+    free(d);
+}
+
+/* ---- drivers ---- */
+
+static void fill(double *v, double x)
+{
+    for (int l = 0; l < LANES; l++)
+        v[l] = x;
+}
+
+/* What is fixed has no dimension; it is put there first. */
+static void fixed_drivers(const struct sim_model *m, struct sim_desk *d)
+{
+    for (size_t i = 0; i < m->spec->ndemands; i++) {
+        fill(d->demand[i], m->spec->demands[i].count.a);
+        fill(d->growth[i], m->spec->demands[i].growth.a);
+    }
+    for (size_t i = 0; i < m->spec->nprices; i++)
+        fill(d->price[i * (size_t)m->years], m->spec->prices[i].step.a);
+}
+
+static void drawn_drivers(const struct sim_model *m, struct sim_desk *d)
+{
+    for (int i = 0; i < m->draws.dimensions; i++) {
+        int of = m->dimensions[i].of;
+        switch (m->dimensions[i].drawn) {
+        case SIM_DRAWN_FX:
+            normal_quantiles(d->draw[i], d->normal[of], LANES);
+            break;
+        case SIM_DRAWN_GROWTH:
+            distribution_quantiles(&m->spec->demands[of].growth, d->draw[i], d->growth[of], LANES);
+            break;
+        case SIM_DRAWN_COUNT:
+            distribution_quantiles(&m->spec->demands[of].count, d->draw[i], d->demand[of], LANES);
+            break;
+        case SIM_DRAWN_STEP:
+            distribution_quantiles(&m->spec->prices[of].step, d->draw[i], d->price[of * m->years], LANES);
+            break;
+        }
+    }
+}
+
+/* From count and growth as drawn to the factor of month 0 and that from month to month. */
+static void start_demand(const struct sim_demand *s, double *demand, double *growth)
+{
+    for (int l = 0; l < LANES; l++) {
+        demand[l] /= s->base_count;
+        growth[l] = (1 + growth[l]) / (1 + s->base_growth);
+        if (s->per_year)
+            growth[l] = pow(growth[l], 1 / 12.0);
+    }
+}
+
+/* From the yearly step as drawn, in the first year's place, to the factors of all years. */
+static void start_price(const struct sim_price *s, int years, lanes *price)
+{
+    for (int l = 0; l < LANES; l++) {
+        double step = (1 + price[0][l]) / (1 + s->base_step);
+        price[0][l] = 1;
+        for (int y = 1; y < years; y++)
+            price[y][l] = price[y - 1][l] * step;
+    }
+}
+
+static void start(const struct sim_model *m, struct sim_desk *d)
+{
+    fixed_drivers(m, d);
+    drawn_drivers(m, d);
+    for (size_t i = 0; i < m->spec->ndemands; i++)
+        if (m->moves[i])
+            start_demand(&m->spec->demands[i], d->demand[i], d->growth[i]);
+    for (size_t i = 0; i < m->spec->nprices; i++)
+        start_price(&m->spec->prices[i], m->years, d->price + i * (size_t)m->years);
+    if (m->fx.currencies > 0)
+        fx_process_paths(&m->fx, d->normal, d->motion, d->fx);
+}
+
+WIDE_LANES static void multiply(double *v, const double *by)
+{
+    for (int l = 0; l < LANES; l++)
+        v[l] *= by[l];
+}
+
+/* Exchange rate times price of a month. */
+static void weigh(const struct sim_model *m, const struct sim_desk *d, int currency, int price, int month, double *w)
+{
+    if (currency == SIM_NONE)
+        fill(w, 1);
+    else
+        memcpy(w, d->fx[currency * m->spec->months + month], sizeof(lanes));
+    if (price != SIM_NONE)
+        multiply(w, d->price[price * m->years + month / 12]);
+}
+
+/* ---- linear flows ---- */
+
+/* The innermost loop of all: most of the time of a simulation is spent here. */
+WIDE_LANES static void row_month(const struct sim_row *row, int month, lanes *demand, const double *restrict w,
+                                 double *restrict cost, double *restrict npv)
+{
+    enum { CHUNK = 16 }; /* sums that fit into registers */
+    const double *pair = row->pair + (size_t)month * (row->n + 1) * 2;
+    for (int at = 0; at < LANES; at += CHUNK) {
+        double c[CHUNK], n[CHUNK];
+        for (int l = 0; l < CHUNK; l++) {
+            c[l] = pair[0];
+            n[l] = pair[1];
+        }
+        for (size_t i = 0; i < row->n; i++) {
+            const double *x = demand[row->demand[i]] + at, *p = pair + 2 * i + 2;
+            for (int l = 0; l < CHUNK; l++) {
+                c[l] += p[0] * x[l];
+                n[l] += p[1] * x[l];
+            }
+        }
+        for (int l = 0; l < CHUNK; l++) {
+            cost[at + l] += w[at + l] * c[l];
+            npv[at + l] += w[at + l] * n[l];
+        }
+    }
+}
+
+static void linear_month(const struct sim_model *m, struct sim_desk *d, int month)
+{
+    for (size_t g = 0; g < m->ngroups; g++) {
+        lanes w;
+        const struct sim_group *group = &m->groups[g];
+        weigh(m, d, group->currency, group->price, month, w);
+        for (size_t i = 0; i < group->nrows; i++) {
+            const struct sim_row *row = &group->rows[i];
+            row_month(row, month, d->demand, w, d->cost[row->offer], d->npv[row->offer]);
+        }
+    }
+}
+
+/* ---- bent flows ---- */
+
+static double on_curve(const struct sim_curve *c, double quantity)
+{
+    size_t low = 0, high = c->n;
+    while (high - low > 1) {
+        size_t mid = low + (high - low) / 2;
+        if (c->steps[mid].from <= quantity)
+            low = mid;
+        else
+            high = mid;
+    }
+    const struct sim_step *s = &c->steps[low];
+    return quantity <= c->end ? s->at_from + (quantity - s->from) * s->slope : NAN;
+}
+
+static void quantities(const struct sim_bent *b, const struct sim_desk *d, int month, double *q)
+{
+    fill(q, 0);
+    for (size_t i = 0; i < b->nparts; i++) {
+        const struct sim_part *p = &b->parts[i];
+        for (int l = 0; l < LANES; l++)
+            q[l] += p->demand == SIM_NONE ? p->quantity[month] : p->quantity[month] * d->demand[p->demand][l];
+    }
+}
+
+/* A curve is applied at once; a function wants all months and waits. */
+static void bent_month(const struct sim_model *m, struct sim_desk *d, size_t i, int month)
+{
+    const struct sim_bent *b = &m->spec->bents[i];
+    double *q = d->quantity[i * (size_t)m->spec->months + (size_t)month];
+    lanes w;
+    quantities(b, d, month, q);
+    if (!b->curve)
+        return;
+    weigh(m, d, b->currency, b->price, month, w);
+    for (int l = 0; l < LANES; l++) {
+        double amount = on_curve(b->curve, q[l]) * w[l];
+        d->cost[b->offer][l] += b->cost[month] * amount;
+        d->npv[b->offer][l] += b->npv[month] * amount;
+    }
+}
+
+static void bent_lane(const struct sim_model *m, struct sim_desk *d, size_t i, int l)
+{
+    const struct sim_bent *b = &m->spec->bents[i];
+    double quantity[SIM_MONTHS_MAX] = {0}, amount[SIM_MONTHS_MAX] = {0};
+    int months = m->spec->months;
+    for (int t = 0; t < months; t++)
+        quantity[t] = d->quantity[i * (size_t)months + (size_t)t][l];
+    bool known = b->amounts(b->data, months, quantity, amount);
+    for (int t = 0; t < months; t++) {
+        double w = b->currency == SIM_NONE ? 1 : d->fx[b->currency * months + t][l];
+        if (b->price != SIM_NONE)
+            w *= d->price[b->price * m->years + t / 12][l];
+        d->cost[b->offer][l] += known ? b->cost[t] * (amount[t] * w) : NAN;
+        d->npv[b->offer][l] += known ? b->npv[t] * (amount[t] * w) : NAN;
+    }
+}
+
+/* ---- a block ---- */
+
+static void all_months(const struct sim_model *m, struct sim_desk *d)
+{
+    const struct sim_spec *s = m->spec;
+    for (int month = 0; month < s->months; month++) {
+        for (size_t i = 0; month > 0 && i < s->ndemands; i++)
+            if (m->moves[i])
+                multiply(d->demand[i], d->growth[i]);
+        linear_month(m, d, month);
+        for (size_t i = 0; i < s->nbents; i++)
+            bent_month(m, d, i, month);
+    }
+    for (size_t i = 0; i < s->nbents; i++)
+        for (int l = 0; !s->bents[i].curve && l < LANES; l++)
+            bent_lane(m, d, i, l);
+}
+
+int sim_block(const struct sim_model *m, struct sim_desk *d, uint64_t first, struct sim_result *out, struct err *err)
+{
+    uint64_t left = out->paths - first;
+    size_t n = left < LANES ? (size_t)left : LANES;
+    if (draws_block(&m->draws, d->cursor, first, d->draw, err))
+        return -1;
+    start(m, d);
+    for (int o = 0; o < out->offers; o++) {
+        fill(d->cost[o], 0);
+        fill(d->npv[o], 0);
+    }
+    all_months(m, d);
+    for (int o = 0; o < out->offers; o++) {
+        memcpy(out->cost + (uint64_t)o * out->paths + first, d->cost[o], n * sizeof(double));
+        memcpy(out->npv + (uint64_t)o * out->paths + first, d->npv[o], n * sizeof(double));
+    }
+    return 0;
+}
