@@ -211,7 +211,7 @@ static int finish_fee(const struct pricing *p, struct arena *arena, const struct
     return sum_extra(p, out, err);
 }
 
-static const char *method_of(const struct pricing *p)
+const char *fee_method(const struct pricing *p)
 {
     if (p->payment && *p->payment->method)
         return p->payment->method;
@@ -249,9 +249,8 @@ static int unknown_fee(const struct pricing *p, struct arena *arena, const char 
     return out->reason ? 0 : err_nomem(err);
 }
 
-/* 1 when the rule is known and filled into *in, 0 when the line says it is not, -1. */
-static int fee_terms(const struct pricing *p, struct arena *arena, const char *method, struct component_input *in,
-                     struct line *out, struct err *err)
+int fee_terms(const struct pricing *p, struct arena *arena, const char *method, struct component_input *in,
+              struct line *out, struct err *err)
 {
     const char *currency = p->scenario->currency;
     if (p->payment && p->payment->fee.kind != VALUE_NONE) {
@@ -279,7 +278,7 @@ static int fee_terms(const struct pricing *p, struct arena *arena, const char *m
 static int payment_line(const struct pricing *p, struct arena *arena, const struct payments *paid, struct line *out,
                         size_t *nout, struct err *err)
 {
-    const char *method = method_of(p);
+    const char *method = fee_method(p);
     struct line *line = &out[*nout];
     struct component_input in = {.months = p->scenario->months};
     struct payments there;

@@ -211,6 +211,12 @@ static int settle(const struct match_input *in, const struct resource *r, const 
     return rank_offers(in, r, v, n, out, err);
 }
 
+size_t match_offers(const struct match_input *in, const struct resource *r, const struct offer **v)
+{
+    struct unfit unfit = {0};
+    return collect(in, r, false, v, &unfit);
+}
+
 int match_line(const struct match_input *in, const struct resource *r, struct line *out, struct err *err)
 {
     struct unfit unfit = {0};

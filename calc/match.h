@@ -25,6 +25,9 @@ struct match_input {
 /* The line of a resource: priced, stale, ambiguous or unpriced with its reason. */
 int match_line(const struct match_input *in, const struct resource *r, struct line *out, struct err *err);
 
+/* The offers of the shelf that fit the resource, to v (room for all of the shelf); returns how many. */
+size_t match_offers(const struct match_input *in, const struct resource *r, const struct offer **v);
+
 /* Does an offer's charge answer the one asked for? Not for CHARGE_BEST. */
 bool match_charge(const struct shelf *s, const struct offer *o, const struct charge_choice *asked);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "calc/price.h"
 
+#include "calc/price_parts.h"
 #include "calc/quote_shelf.h"
 #include "calc/say.h"
 #include "calc/unit.h"
@@ -33,7 +34,7 @@ bool price_stale(const struct scenario *s, const struct offer *o)
 
 /* The component for one part of an offer. A price of the month that is sold as prepaid is paid at
  * the month's start; the recurring part of a commitment runs to its end. */
-static const struct component *component_for(const struct offer *o, const struct price_part *part)
+const struct component *price_component(const struct offer *o, const struct price_part *part)
 {
     if (o->charge == CHARGE_PREPAID || unit_table[part->unit].time == PER_TERM)
         return &component_prepaid;
@@ -44,7 +45,7 @@ static const struct component *component_for(const struct offer *o, const struct
     return part->scope == SCOPE_MONTH ? &component_volume : &component_usage;
 }
 
-static dec_t hours_of(const struct pricing *p, const struct resource *r, const struct offer *o)
+dec_t price_hours(const struct pricing *p, const struct resource *r, const struct offer *o)
 {
     bool runs = o->charge == CHARGE_ON_DEMAND || o->charge == CHARGE_SPOT;
     return runs && r->hours.kind != VALUE_NONE ? r->hours.fixed : p->scenario->hours.fixed;
@@ -55,11 +56,11 @@ static int part_charges(const struct pricing *p, const struct resource *r, const
 {
     struct measure m;
     enum text_id unfit;
-    if (!unit_measure(r, part->unit, hours_of(p, r, o), &m, &unfit)) {
+    if (!unit_measure(r, part->unit, price_hours(p, r, o), &m, &unfit)) {
         *why = text(p->lang, unfit);
         return 1;
     }
-    const struct component *c = component_for(o, part);
+    const struct component *c = price_component(o, part);
     if (c == &component_prepaid)
         m = measure_term(m, part->unit, o->term_months);
     const struct quantity_list *items = &p->items[r - p->scenario->resources];
@@ -97,14 +98,6 @@ int price_charges(const struct pricing *p, const struct resource *r, const struc
     return 0;
 }
 
-/* Everything the runs of one line have in common. */
-struct line_rates {
-    struct tax_query query;
-    struct tax_money money;
-    dec_t keep; /* 1 - discount */
-    int list_places;
-};
-
 static int settle_rate(const struct pricing *p, struct arena *arena, struct line *line, struct err *err)
 {
     const struct payment *pay = p->payment;
@@ -129,8 +122,8 @@ static void ask_as_quoted(const struct quote_item *item, struct tax_query *q)
         q->share = (struct value){VALUE_FIXED, item->share};
 }
 
-static int common_rates(const struct pricing *p, struct arena *arena, struct line *line, struct line_rates *out,
-                        struct err *err)
+int price_rates(const struct pricing *p, struct arena *arena, struct line *line, struct line_rates *out,
+                struct err *err)
 {
     const struct scenario *s = p->scenario;
     const struct offer *o = line->offer;
@@ -160,8 +153,8 @@ static int common_rates(const struct pricing *p, struct arena *arena, struct lin
 }
 
 /* The exchange a tax rule needs beside the bill's own. */
-static int tax_rates(const struct pricing *p, struct line *line, const struct tax_used *t, struct tax_money *how,
-                     struct err *err)
+int price_tax_rates(const struct pricing *p, struct line *line, const struct tax_used *t, struct tax_money *how,
+                    struct err *err)
 {
     how->tax_fx = how->back_fx = NULL;
     how->tax_places = how->billed_places;
@@ -246,7 +239,7 @@ static int add_runs(const struct pricing *p, const struct rounded_charge *c, siz
             return 0;
         }
         struct line_run *run = add_run(runs, expected, err);
-        if (!run || tax_rates(p, line, t, &rates->money, err))
+        if (!run || price_tax_rates(p, line, t, &rates->money, err))
             return -1;
         bill_run(run, c, line, rates->money.billed_places);
         run->first += from;
@@ -301,7 +294,7 @@ int price_rounded(const struct pricing *p, struct arena *arena, const struct rou
     struct line_rates rates;
     struct run_list runs = {.arena = arena};
     line->status = LINE_PRICED;
-    if (common_rates(p, arena, line, &rates, err))
+    if (price_rates(p, arena, line, &rates, err))
         return -1;
     for (size_t i = 0; i < n && line->status == LINE_PRICED; i++)
         if (add_runs(p, &v[i], n, &rates, &runs, line, err))
@@ -367,8 +360,8 @@ const char *price_charge(struct arena *arena, const char *lang, const struct off
     return price_charge_words(arena, lang, o->charge, o->term_months, o->term_months ? o->offering : "");
 }
 
-int price_line(const struct pricing *p, struct arena *arena, const struct resource *r, const struct offer *o,
-               struct line *out, struct err *err)
+void price_blank(const struct pricing *p, struct arena *arena, const struct resource *r, const struct offer *o,
+                 struct line *out)
 {
     *out = (struct line){
         .label = r->label,
@@ -384,6 +377,12 @@ int price_line(const struct pricing *p, struct arena *arena, const struct resour
         .discount = o->quoted ? DEC_ZERO : scenario_discount(p->scenario, p->site->id, (int)r->kind),
     };
     memcpy(out->price_currency, o->currency, CURRENCY_TEXT);
+}
+
+int price_line(const struct pricing *p, struct arena *arena, const struct resource *r, const struct offer *o,
+               struct line *out, struct err *err)
+{
+    price_blank(p, arena, r, o, out);
     if (!out->charge)
         return err_nomem(err);
     struct charge_list charges = {0};

@@ -9,7 +9,7 @@
 
 /* ---- order of trial: by what is alike but for the price, then by the lowest price of the ladder */
 
-static dec_t lowest_price(const struct offer *o)
+dec_t rank_lowest_price(const struct offer *o)
 {
     dec_t low = o->parts[0].tiers[0].price;
     for (size_t i = 1; i < o->parts[0].ntiers; i++)
@@ -26,7 +26,7 @@ static int by_way_of_buying(const struct offer *a, const struct offer *b)
     return strcmp(a->offering, b->offering);
 }
 
-static int by_terms(const struct offer *a, const struct offer *b)
+int rank_by_terms(const struct offer *a, const struct offer *b)
 {
     int c = by_way_of_buying(a, b);
     if (c)
@@ -62,11 +62,11 @@ static int by_price(const void *pa, const void *pb)
 static int by_group(const void *pa, const void *pb)
 {
     const struct offer *const *a = pa, *const *b = pb;
-    return by_terms(*a, *b);
+    return rank_by_terms(*a, *b);
 }
 
 /* The offers in the order of trial: groups one after another, each by price. Groups are numbered in the
- * order of by_terms, so that all ways of buying stay together. NULL when there is no memory. */
+ * order of rank_by_terms, so that all ways of buying stay together. NULL when there is no memory. */
 static struct entry *order(const struct offer **v, size_t n)
 {
     struct entry *e = calloc(n, sizeof *e);
@@ -74,13 +74,13 @@ static struct entry *order(const struct offer **v, size_t n)
         return NULL;
     bool mixed = false;
     for (size_t i = 1; i < n && !mixed; i++)
-        mixed = by_terms(v[0], v[i]) != 0;
+        mixed = rank_by_terms(v[0], v[i]) != 0;
     if (mixed)
         qsort(v, n, sizeof *v, by_group);
     for (size_t i = 0; i < n; i++) {
         int last = i ? e[i - 1].group : 0;
-        e[i] = (struct entry){v[i], lowest_price(v[i]), last};
-        if (mixed && i && by_terms(v[i - 1], v[i]) != 0)
+        e[i] = (struct entry){v[i], rank_lowest_price(v[i]), last};
+        if (mixed && i && rank_by_terms(v[i - 1], v[i]) != 0)
             e[i].group = last + 1;
     }
     qsort(e, n, sizeof *e, by_price);
@@ -110,8 +110,7 @@ static int by_shape(const struct shape *a, const struct shape *b)
     return c ? c : dec_cmp(a->memory, b->memory);
 }
 
-/* Ties: fewer vCPU, less memory, SKU name; then the newer price, then the source's name. */
-static int by_merit(const struct offer *a, const struct offer *b)
+int rank_by_merit(const struct offer *a, const struct offer *b)
 {
     int c = by_shape(a->shape, b->shape);
     if (c || (c = strcmp(a->sku, b->sku)) != 0)
@@ -123,7 +122,7 @@ static int by_merit(const struct offer *a, const struct offer *b)
 static int by_cost(const struct scored *a, const struct scored *b)
 {
     int c = dec_cmp(a->cost, b->cost);
-    return c ? c : by_merit(a->offer, b->offer);
+    return c ? c : rank_by_merit(a->offer, b->offer);
 }
 
 static void keep(struct best *b, struct scored s)
@@ -169,7 +168,7 @@ static bool is_flat(const struct offer *o)
 /* The same offer at the ladder's lowest price throughout: never dearer than the offer itself. */
 static int try_floor(struct trial *t, const struct offer *o, struct line *line, struct err *err)
 {
-    struct tier flat = {.from = DEC_ZERO, .open = true, .price = lowest_price(o)};
+    struct tier flat = {.from = DEC_ZERO, .open = true, .price = rank_lowest_price(o)};
     struct offer floor = *o;
     floor.parts[0] = (struct price_part){o->parts[0].unit, SCOPE_ITEM, &flat, 1};
     return try_offer(t, &floor, line, err);

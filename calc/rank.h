@@ -14,4 +14,10 @@
 int rank_offers(const struct match_input *in, const struct resource *r, const struct offer **v, size_t n,
                 struct line *out, struct err *err);
 
+/* The orders it goes by. Offers that are alike but for the price: 0; charge, term, offering, currency, basis, unit. */
+int rank_by_terms(const struct offer *a, const struct offer *b);
+/* Of equal cost: fewer vCPU, less memory, SKU name; then the newer price, then the source's name. */
+int rank_by_merit(const struct offer *a, const struct offer *b);
+dec_t rank_lowest_price(const struct offer *o);
+
 #endif

@@ -37,18 +37,24 @@ static int class_skus(const struct site_work *w, const struct pricing *p, const 
     return p->quote ? only_class(w, p, r, in, err) : 0;
 }
 
+int site_match(const struct site_work *w, const struct pricing *p, const struct resource *r, struct match_input *out,
+               struct err *err)
+{
+    *out = (struct match_input){.pricing = p,
+                                .arena = w->arena,
+                                .shelves = w->shelves,
+                                .candidates = w->options->candidates,
+                                .scratch = w->scratch};
+    if (shelf_get(w->shelves, p->site->id, p->region->id, kind_table[r->kind].service, p->quote, &out->shelf, err))
+        return -1;
+    return class_skus(w, p, r, out, err);
+}
+
 static int price_resource(const struct site_work *w, const struct pricing *p, const struct resource *r,
                           struct line *out, struct err *err)
 {
-    struct match_input in = {.pricing = p,
-                             .arena = w->arena,
-                             .shelves = w->shelves,
-                             .candidates = w->options->candidates,
-                             .scratch = w->scratch};
-    if (shelf_get(w->shelves, p->site->id, p->region->id, kind_table[r->kind].service, p->quote, &in.shelf, err) ||
-        class_skus(w, p, r, &in, err))
-        return -1;
-    return match_line(&in, r, out, err);
+    struct match_input in;
+    return site_match(w, p, r, &in, err) ? -1 : match_line(&in, r, out, err);
 }
 
 static bool takes(const struct pricing *p, const struct resource *r)
@@ -278,8 +284,7 @@ static size_t count_priced(const struct site_estimate *e)
     return n;
 }
 
-/* Several regions of a site in the city: where most lines are priced, then the cheapest. */
-static bool better_region(const struct site_estimate *a, const struct site_estimate *b)
+bool site_better(const struct site_estimate *a, const struct site_estimate *b)
 {
     size_t na = count_priced(a), nb = count_priced(b);
     if (na != nb)
@@ -304,7 +309,7 @@ static int choose_region(const struct site_work *w, struct pricing *p, struct si
         struct site_estimate other = *e;
         if (price_region(w, p, regions[i], NULL, &other, err))
             return -1;
-        if (better_region(&other, &best))
+        if (site_better(&other, &best))
             best = other;
     }
     *e = best;
@@ -349,37 +354,54 @@ static const char *column_name(const struct site_work *w, const struct site_ref 
                         ref->quote ? quote_name(ref->quote) : "");
 }
 
-static int price_site(const struct site_work *w, struct site_estimate *e, struct err *err)
+void site_context(const struct site_work *w, const struct site_estimate *e, struct site_context *out)
 {
-    struct tax_context tax = {.rules = w->rules,
-                              .site = e->site,
-                              .buyer = e->buyer,
-                              .arena = w->arena,
-                              .start = w->scenario->start,
-                              .nrows = w->scenario->months + TERM_MAX,
-                              .lang = w->options->lang};
-    struct payment payment = scenario_paying(w->scenario, e->site->id);
+    out->tax = (struct tax_context){.rules = w->rules,
+                                    .site = e->site,
+                                    .buyer = e->buyer,
+                                    .arena = w->arena,
+                                    .start = w->scenario->start,
+                                    .nrows = w->scenario->months + TERM_MAX,
+                                    .lang = w->options->lang};
+    out->payment = scenario_paying(w->scenario, e->site->id);
     if (e->quote) /* a quote is billed in the currency it is written in */
-        payment.settlement = "";
-    struct pricing p = {.scenario = w->scenario,
-                        .rules = w->rules,
-                        .site = e->site,
-                        .buyer = e->buyer,
-                        .quote = e->quote,
-                        .payment = &payment,
-                        .fx = w->fx,
-                        .tax = &tax,
-                        .npv = w->npv,
-                        .items = w->items,
-                        .budget_places = w->budget_places,
-                        .lang = w->options->lang};
-    if (choose_region(w, &p, e, err) || list_others(w, e, err))
-        return -1;
-    p.region = e->region;
-    return notes_add(&p, w->arena, e, err);
+        out->payment.settlement = "";
+    out->pricing = (struct pricing){.scenario = w->scenario,
+                                    .rules = w->rules,
+                                    .site = e->site,
+                                    .buyer = e->buyer,
+                                    .region = e->region,
+                                    .quote = e->quote,
+                                    .payment = &out->payment,
+                                    .fx = w->fx,
+                                    .tax = &out->tax,
+                                    .npv = w->npv,
+                                    .items = w->items,
+                                    .budget_places = w->budget_places,
+                                    .lang = w->options->lang};
 }
 
-int site_run(const struct site_work *w, const struct site_ref *ref, struct site_estimate *out, struct err *err)
+/* only: this region and no other; NULL: the best. */
+static int price_site(const struct site_work *w, const struct region *only, struct site_estimate *e, struct err *err)
+{
+    struct site_context c;
+    site_context(w, e, &c);
+    struct pricing *p = &c.pricing;
+    if (only ? price_region(w, p, only, NULL, e, err) : choose_region(w, p, e, err) || list_others(w, e, err))
+        return -1;
+    p->region = e->region;
+    return notes_add(p, w->arena, e, err);
+}
+
+int site_regions(const struct site_work *w, const struct site *site, const struct region *const **out, size_t *n,
+                 struct err *err)
+{
+    const char *why_none;
+    return where_regions(w->scenario, w->rules, site, w->arena, w->options->lang, out, n, &why_none, err);
+}
+
+static int run_one(const struct site_work *w, const struct site_ref *ref, const struct region *only,
+                   struct site_estimate *out, struct err *err)
 {
     struct site_estimate e = {.column = column_name(w, ref),
                               .quote = ref->quote,
@@ -391,7 +413,7 @@ int site_run(const struct site_work *w, const struct site_ref *ref, struct site_
     assert(e.site && e.buyer); /* config_scenario has checked both */
     bool refused = who_accepts(e.site, e.buyer) == BUYER_REFUSED;
     if (!refused || w->options->all)
-        if (price_site(w, &e, err)) {
+        if (price_site(w, only, &e, err)) {
             if (e.quote)
                 err_prefix(err, "quote %s", quote_name(e.quote));
             return -1;
@@ -400,4 +422,15 @@ int site_run(const struct site_work *w, const struct site_ref *ref, struct site_
         return -1;
     *out = e;
     return 0;
+}
+
+int site_run(const struct site_work *w, const struct site_ref *ref, struct site_estimate *out, struct err *err)
+{
+    return run_one(w, ref, NULL, out, err);
+}
+
+int site_run_in(const struct site_work *w, const struct site_ref *ref, const struct region *region,
+                struct site_estimate *out, struct err *err)
+{
+    return run_one(w, ref, region, out, err);
 }

@@ -35,17 +35,32 @@ static double factors(const struct npv_table *t, int first, int months, enum tim
     return t->sum[first + months - 1] - t->sum[first - 1];
 }
 
+/* Kahan's sum keeps what each addition would lose. */
+static void add(struct npv *v, double present)
+{
+    double x = present - v->carry;
+    double next = v->sum + x;
+    v->carry = (next - v->sum) - x;
+    v->sum = next;
+}
+
 void npv_add(struct npv *v, const struct npv_table *t, int first, int months, enum timing at, dec_t amount)
 {
     assert(first >= 0 && months >= 1 && first + months <= t->months);
     v->exact = dec_add(v->exact, dec_muln(amount, months));
-    if (dec_bad(amount))
-        return;
-    /* Kahan's sum keeps what each addition would lose */
-    double x = dec_to_double(amount) * factors(t, first, months, at) - v->carry;
-    double next = v->sum + x;
-    v->carry = (next - v->sum) - x;
-    v->sum = next;
+    if (!dec_bad(amount))
+        add(v, dec_to_double(amount) * factors(t, first, months, at));
+}
+
+void npv_add_minor(struct npv *v, const struct npv_table *t, int first, int months, enum timing at, int64_t amount,
+                   int places)
+{
+    static const double units[] = {1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12};
+    assert(first >= 0 && months >= 1 && first + months <= t->months);
+    if (t->zero)
+        v->exact = dec_add(v->exact, dec_muln(dec_of(amount, places), months));
+    else /* both are exact: the quotient is the nearest double, as dec_to_double() gives it */
+        add(v, (double)amount / units[places] * factors(t, first, months, at));
 }
 
 dec_t npv_result(const struct npv *v, const struct npv_table *t, int places)

@@ -26,6 +26,9 @@ struct npv {
 };
 /* Adds `amount` in each of `months` months from `first` (0-based) on; first + months <= t->months. */
 void npv_add(struct npv *v, const struct npv_table *t, int first, int months, enum timing at, dec_t amount);
+/* The same of an amount in minor units of so many decimals, within 2^53 of them. */
+void npv_add_minor(struct npv *v, const struct npv_table *t, int first, int months, enum timing at, int64_t amount,
+                   int places);
 /* Half-up to the given decimals; bad when it does not fit. */
 dec_t npv_result(const struct npv *v, const struct npv_table *t, int places);
 

@@ -45,6 +45,27 @@ static void an_annuity_in_one_run_or_twelve(void **state)
     npv_table_free(&t);
 }
 
+/* The same doubles whichever way an amount is handed over, to the last bit of the sum and of what it carries. */
+static void minor_units_are_the_same_amount(void **state)
+{
+    (void)state;
+    static const char *const yearly[] = {"0.08", "0"};
+    static const int64_t amounts[] = {1, 432422, 99999999999999, 7, 123456789, -5};
+    for (int k = 0; k < 2; k++) {
+        struct npv_table t;
+        struct npv a = {0}, b = {0};
+        struct err err;
+        assert_int_equal(npv_table_make(&t, D(yearly[k]), 12, &err), 0);
+        for (int i = 0; i < 6; i++) {
+            npv_add(&a, &t, i, 3, i % 2 ? AT_START : AT_END, dec_of(amounts[i], 2));
+            npv_add_minor(&b, &t, i, 3, i % 2 ? AT_START : AT_END, amounts[i], 2);
+        }
+        assert_true(npv_result(&a, &t, 2).v == npv_result(&b, &t, 2).v);
+        assert_true(k == 1 || (a.sum == b.sum && a.carry == b.carry));
+        npv_table_free(&t);
+    }
+}
+
 static void at_zero_it_is_the_exact_sum(void **state)
 {
     (void)state;
@@ -72,9 +93,8 @@ static void what_overflows_is_bad(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(three_yearly_payments),
-        cmocka_unit_test(an_annuity_in_one_run_or_twelve),
-        cmocka_unit_test(at_zero_it_is_the_exact_sum),
+        cmocka_unit_test(three_yearly_payments),           cmocka_unit_test(an_annuity_in_one_run_or_twelve),
+        cmocka_unit_test(minor_units_are_the_same_amount), cmocka_unit_test(at_zero_it_is_the_exact_sum),
         cmocka_unit_test(what_overflows_is_bad),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
