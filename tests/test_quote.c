@@ -229,6 +229,24 @@ static void a_system_that_is_not_named(void **state)
                  says(in, QUOTE_ASSUMED, "row 5: no operating"));
 }
 
+/* Every remark is in Chinese then, what is wrong with a text as well; English stays where the quote has it. */
+static void remarks_in_chinese(void **state)
+{
+    struct intake *in = *state;
+
+    in->terms.basis = "incl", in->terms.lang = "zh";
+    take(in, "产品,地域,数量,单价(元/月),税率,期限\n云服务器,杭州,2,约85,6%,1年\n云服务器,火星,2,85,6%/13%,1年\n"
+             "云服务器,上海,2,85折,6%,1年\n以上价格均不含税\n");
+    must_say(in, QUOTE_OPEN, "第 2 行，D 列“单价(元/月)”：“约85”不是有效金额（例如 1,234.50，可带币种）");
+    must_say(in, QUOTE_OPEN, "第 3 行，E 列“税率”：“6%/13%”不是单一税率（例如 6%）");
+    must_say(in, QUOTE_OPEN, "第 3 行，B 列“地域”：站点 aliyun-cn 没有地域“火星”（可用：cn-hangzhou, east-a, east-b）");
+    must_say(in, QUOTE_OPEN, "第 4 行，B 列“地域”：“上海”可能是 east-a 或 east-b（请写明）");
+    must_say(in, QUOTE_OPEN, "含税口径：配置与第 5 行不一致（请改正其一）");
+    must_say(in, QUOTE_MAPPED, "D 列“单价(元/月)”读作单价，币种 CNY，按月计");
+    for (size_t i = 0; i < in->q.nremarks; i++)
+        assert_true((unsigned char)in->q.remarks[i].text[0] >= 0x80 || strstr(in->q.remarks[i].text, " 列“") != NULL);
+}
+
 static void terms_of_a_section(void **state)
 {
     struct intake *in = *state;
@@ -263,6 +281,7 @@ int main(void)
         INTAKE_TEST(one_fault_is_said_once),
         INTAKE_TEST(digits_of_full_width),
         INTAKE_TEST(a_system_that_is_not_named),
+        INTAKE_TEST(remarks_in_chinese),
         INTAKE_TEST(terms_of_a_section),
     };
 
