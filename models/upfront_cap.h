@@ -20,10 +20,10 @@ struct cap_option {
 
 struct cap_resource {
     const struct cap_option *options;
-    size_t n; /* >= 1 */
+    size_t n; /* 1 .. CAP_OPTIONS_MOST */
 };
 
-enum { CAP_RESOURCES_MOST = 10000, CAP_OPTIONS_MOST = 1000 };
+enum { CAP_OPTIONS_MOST = 64 };
 
 struct cap_mix {
     dec_t upfront, npv;
