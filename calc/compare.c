@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "calc/compare.h"
 
-#include "calc/price.h"
 #include "calc/quote_shelf.h"
 
 #include <assert.h>
@@ -9,41 +8,6 @@
 
 const char *const compare_need_names[] = {"unknown", "none", "discount", "unreachable"};
 const char *const compare_spare_names[] = {"other-region", "not-asked", "no-line"};
-
-/* ---- which offers */
-
-static bool has_site(const struct site_ref *v, size_t n, const char *site)
-{
-    for (size_t i = 0; i < n; i++)
-        if (!strcmp(v[i].site, site))
-            return true;
-    return false;
-}
-
-/* A site's list price and, after it, its quotes. */
-static void add_site(const struct site_ref *ref, const struct quote *quotes, size_t n, struct site_ref *v, size_t *nv)
-{
-    v[(*nv)++] = *ref;
-    for (size_t i = 0; i < n; i++)
-        if (!strcmp(quotes[i].site, ref->site))
-            v[(*nv)++] = (struct site_ref){ref->site, ref->buyer, &quotes[i]};
-}
-
-int compare_sites(const struct scenario *s, const struct quote *quotes, size_t n, struct arena *a,
-                  const struct site_ref **out, size_t *nout, struct err *err)
-{
-    struct site_ref *v = arena_array(a, (s->nsites + n) * (n + 1), sizeof *v);
-    *nout = 0;
-    if (!v)
-        return err_nomem(err);
-    for (size_t i = 0; i < s->nsites; i++)
-        add_site(&s->sites[i], quotes, n, v, nout);
-    for (size_t i = 0; i < n; i++)
-        if (!has_site(v, *nout, quotes[i].site))
-            add_site(&(struct site_ref){quotes[i].site, "", NULL}, quotes, n, v, nout);
-    *out = v;
-    return 0;
-}
 
 /* ---- rows */
 
@@ -231,88 +195,6 @@ static void find_winners(struct compare *c)
     }
 }
 
-/* ---- the best of each line, together */
-
-struct mix {
-    struct npv_table table;
-    struct npv npv;
-    dec_t cost;
-};
-
-static void mix_line(struct mix *m, const struct line *l)
-{
-    m->cost = dec_add(m->cost, l->m.cost);
-    for (size_t i = 0; i < l->nruns; i++) {
-        const struct line_run *r = &l->runs[i];
-        npv_add(&m->npv, &m->table, r->first, r->months, r->at, price_valued(l->offer, r));
-    }
-}
-
-static bool is_used(const struct compare *c, const struct compare_offer *o)
-{
-    for (size_t r = 0; r < c->nrows; r++)
-        if (c->rows[r].winner == o)
-            return true;
-    return false;
-}
-
-/* A cost once, whichever of the offers bring it; each offer's own fee. False when one is not known. */
-static bool mix_extra(const struct compare *c, size_t r, struct mix *m)
-{
-    for (size_t i = 0; i < c->noffers; i++) {
-        const struct compare_cell *cell = &c->offers[i].cells[r];
-        if (!cell->line || !is_used(c, &c->offers[i]))
-            continue;
-        if (!cell->counts)
-            return false;
-        mix_line(m, cell->line);
-        if (c->rows[r].cost)
-            return true;
-    }
-    return true;
-}
-
-/* Is the row asked of any offer at all? A resource may be for sites that are not compared. */
-static bool is_asked(const struct compare *c, size_t r)
-{
-    for (size_t i = 0; i < c->noffers; i++)
-        if (c->offers[i].cells[r].line)
-            return true;
-    return false;
-}
-
-static bool mix_all(const struct compare *c, struct mix *m)
-{
-    size_t taken = 0;
-    for (size_t r = 0; r < c->nrows; r++) {
-        const struct compare_row *row = &c->rows[r];
-        if (!is_asked(c, r))
-            continue;
-        if (row->resource && !row->winner)
-            return false;
-        if (!row->resource && !mix_extra(c, r, m))
-            return false;
-        if (row->resource)
-            mix_line(m, row->winner->cells[r].line);
-        taken += row->resource != NULL;
-    }
-    return taken > 0;
-}
-
-static int make_mix(struct compare *c, struct err *err)
-{
-    const struct scenario *s = c->e->scenario;
-    struct mix m = {.cost = DEC_ZERO};
-    dec_t yearly = s->discount_rate.kind == VALUE_NONE ? DEC_ZERO : s->discount_rate.fixed;
-    if (npv_table_make(&m.table, yearly, s->months + TERM_MAX, err))
-        return -1;
-    c->has_mix = mix_all(c, &m);
-    c->mix_cost = m.cost;
-    c->mix_npv = npv_result(&m.npv, &m.table, c->e->minor_units);
-    npv_table_free(&m.table);
-    return dec_check(c->mix_cost, "best of each line", err) || dec_check(c->mix_npv, "best of each line", err) ? -1 : 0;
-}
-
 /* ---- a target */
 
 enum { DISCOUNT_PLACES = 4 };
@@ -346,7 +228,7 @@ int compare_make(const struct estimate *e, bool allow_stale, const dec_t *target
     if (find_rows(&c, a, err) || find_offers(&c, allow_stale, a, err))
         return -1;
     find_winners(&c);
-    if (make_mix(&c, err))
+    if (compare_mix(&c, err))
         return -1;
     c.has_target = target != NULL;
     if (target)

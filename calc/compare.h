@@ -70,6 +70,9 @@ struct compare {
 int compare_sites(const struct scenario *s, const struct quote *quotes, size_t n, struct arena *a,
                   const struct site_ref **out, size_t *nout, struct err *err);
 
+/* compare_mix.c: the best of each line; its winners are known. */
+int compare_mix(struct compare *c, struct err *err);
+
 /* target NULL: none. Borrows the estimate. */
 int compare_make(const struct estimate *e, bool allow_stale, const dec_t *target, struct arena *a, struct compare *out,
                  struct err *err);

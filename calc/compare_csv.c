@@ -172,7 +172,8 @@ static void line_row(const struct compare *c, const struct compare_offer *o, siz
     number(out, k->priced, l->npv, c->e->minor_units);
     percent(out, k->has_vs_list, k->vs_list);
     flag(out, c->rows[r].winner == o);
-    csv_text(out, l->reason);
+    cell(out, l->reason);
+    csv_text(out, l->offer && l->offer->quoted ? l->offer->quoted->item->sheet : "");
     buf_putc(out, '\n');
 }
 
@@ -180,7 +181,7 @@ static void write_matrix(const struct compare *c, struct buf *out)
 {
     buf_puts(out, OFFER_COLUMNS
              "line,kind,status,sku,charge,quote_row,quoted_quantity,unit_price,unit,price_currency,tax_basis,tax_rate,"
-             "currency,cost,npv,vs_list_pct,best,reason\n");
+             "currency,cost,npv,vs_list_pct,best,reason,quote_sheet\n");
     for (size_t r = 0; r < c->nrows; r++)
         for (size_t i = 0; i < c->noffers; i++)
             line_row(c, &c->offers[i], r, out);

@@ -3,22 +3,13 @@
  * A comparison for a terminal: the offers ranked, the lines in blocks of offers that fit its width, the best of each
  * line, and in words what is missing where.
  */
-#include "calc/compare_view.h"
+#include "calc/compare_table.h"
 #include "calc/grid.h"
-#include "calc/quote_shelf.h"
 #include "calc/wrap.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { OFFER_WIDTH = 30, CELL_WIDTH = 26, LINE_WIDTH = 20, BLOCK = 3 };
-
-struct view {
-    const struct compare *c;
-    struct phrases *p;
-    bool color;
-    struct buf *out;
-};
 
 static const char *amount(struct view *v, bool known, dec_t n)
 {
@@ -35,23 +26,11 @@ static const char *signed_percent(struct view *v, bool known, dec_t share)
     return say_joined(v->p, dec_sign(pct) > 0 ? "+" : "", text_, " %");
 }
 
-static const char *name_of(struct view *v, const struct compare_offer *o)
-{
-    return say_clean(v->p, o->site->column);
-}
-
 static void finish(struct view *v, struct grid *g)
 {
     v->p->failed = v->p->failed || g->failed;
     grid_fit(g);
     grid_write(g, v->color, v->out);
-}
-
-static void heading(struct view *v, const char *title)
-{
-    buf_putc(v->out, '\n');
-    style_puts(v->out, STYLE_BOLD, v->color, title);
-    buf_putc(v->out, '\n');
 }
 
 static void paragraph(struct view *v, const char *said)
@@ -105,7 +84,7 @@ static void add_offer(struct view *v, struct grid *g, const struct compare_offer
     if (!row)
         return;
     row->cells[RANK] = s->rank ? say_count(v->p, s->rank) : "-";
-    row->cells[OFFER] = name_of(v, o);
+    row->cells[OFFER] = compare_name(v, o);
     row->cells[STATUS] = status_of(v, s);
     row->cells[AMOUNT] = amount(v, s->has_totals, s->npv);
     row->cells[VS_LIST] = signed_percent(v, o->has_vs_list, o->vs_list);
@@ -157,8 +136,8 @@ static void write_verdict(struct view *v)
     const char *code = c->e->scenario->currency;
     buf_putc(v->out, '\n');
     if (c->winner)
-        paragraph(v,
-                  say(v->p, TEXT_COMPARE_WINNER, name_of(v, c->winner), say_money(v->p, c->winner->site->npv, code)));
+        paragraph(
+            v, say(v->p, TEXT_COMPARE_WINNER, compare_name(v, c->winner), say_money(v->p, c->winner->site->npv, code)));
     else
         paragraph(v, say_plain(v->p, TEXT_COMPARE_NO_WINNER));
     if (c->has_target)
@@ -166,6 +145,29 @@ static void write_verdict(struct view *v)
 }
 
 /* ---- the lines */
+
+static bool is_stale(const struct line *l)
+{
+    return l->status == LINE_STALE;
+}
+
+/* Of one width, as cells are aligned at their right: three where the best of a line is stale. */
+static const char *mark_of(bool best, bool stale, bool wide)
+{
+    if (best && stale)
+        return " *!";
+    if (wide)
+        return best ? " * " : stale ? " ! " : "   ";
+    return best ? " *" : stale ? " !" : "  ";
+}
+
+static bool has_stale_best(const struct compare *c)
+{
+    for (size_t r = 0; r < c->nrows; r++)
+        if (c->rows[r].winner && is_stale(c->rows[r].winner->cells[r].line))
+            return true;
+    return false;
+}
 
 static const char *cell_of(struct view *v, const struct compare_row *row, const struct compare_offer *o, size_t r)
 {
@@ -179,7 +181,17 @@ static const char *cell_of(struct view *v, const struct compare_row *row, const 
     if (!k->priced)
         return say_plain(v->p, names[k->line->status]);
     const char *more = signed_percent(v, k->has_vs_list, k->vs_list);
-    return say_joined(v->p, amount(v, true, k->line->npv), *more ? "  " : "", more, row->winner == o ? " *" : "  ");
+    return say_joined(v->p, amount(v, true, k->line->npv), *more ? "  " : "", more,
+                      mark_of(row->winner == o, is_stale(k->line), has_stale_best(v->c)));
+}
+
+static bool any_stale(const struct compare *c)
+{
+    for (size_t i = 0; i < c->noffers; i++)
+        for (size_t r = 0; r < c->nrows; r++)
+            if (c->offers[i].cells[r].priced && is_stale(c->offers[i].cells[r].line))
+                return true;
+    return false;
 }
 
 /* Offers from..from+n beside each other. */
@@ -189,8 +201,8 @@ static void write_block(struct view *v, size_t from, size_t n)
     struct grid_column columns[1 + BLOCK] = {{.title = say_plain(v->p, TEXT_LINE), .max_width = LINE_WIDTH}};
     struct grid g;
     for (size_t i = 0; i < n; i++)
-        columns[1 + i] =
-            (struct grid_column){.title = say_cut(v->p, name_of(v, &c->offers[from + i]), CELL_WIDTH), .right = true};
+        columns[1 + i] = (struct grid_column){.title = say_cut(v->p, compare_name(v, &c->offers[from + i]), CELL_WIDTH),
+                                              .right = true};
     grid_init(&g, &v->p->arena, columns, 1 + n, c->nrows);
     for (size_t r = 0; r < c->nrows && !g.failed; r++) {
         struct grid_row *row = grid_row(&g);
@@ -204,7 +216,7 @@ static void write_block(struct view *v, size_t from, size_t n)
 static void write_lines(struct view *v)
 {
     size_t n = v->c->noffers;
-    heading(v, say_plain(v->p, TEXT_COMPARE_LINES));
+    compare_heading(v, say_plain(v->p, any_stale(v->c) ? TEXT_COMPARE_LINES_STALE : TEXT_COMPARE_LINES));
     for (size_t i = 0; i < n; i += BLOCK) {
         if (i > 0)
             buf_putc(v->out, '\n');
@@ -234,13 +246,13 @@ static void write_mix(struct view *v)
                                           {.title = say_plain(p, TEXT_COMPARE_AMOUNT), .right = true}};
     struct grid g;
     dec_t rest = c->mix_npv;
-    heading(v, say_plain(p, TEXT_COMPARE_MIX));
+    compare_heading(v, say_plain(p, TEXT_COMPARE_MIX));
     grid_init(&g, &p->arena, columns, 3, c->nrows + 2);
     for (size_t r = 0; r < c->nrows; r++) {
         const struct compare_offer *o = c->rows[r].winner;
         if (!c->rows[r].resource)
             continue;
-        mix_row(&g, say_clean(p, c->rows[r].label), o ? name_of(v, o) : "-",
+        mix_row(&g, say_clean(p, c->rows[r].label), o ? compare_name(v, o) : "-",
                 amount(v, o != NULL, o ? o->cells[r].line->npv : DEC_ZERO), STYLE_PLAIN);
         if (o)
             rest = dec_sub(rest, o->cells[r].line->npv);
@@ -259,70 +271,6 @@ static void write_mix(struct view *v)
         paragraph(v, say_plain(p, TEXT_COMPARE_MIX_NOTE));
 }
 
-/* ---- what is missing where, and what differs */
-
-static const char *spare_of(struct view *v, const struct compare_spare *s)
-{
-    static const enum text_id said[] = {[SPARE_REGION] = TEXT_COMPARE_SPARE_REGION,
-                                        [SPARE_SERVICE] = TEXT_COMPARE_SPARE_SERVICE,
-                                        [SPARE_UNFIT] = TEXT_COMPARE_SPARE_UNFIT};
-    return say(v->p, said[s->why], say_count(v->p, s->item->row), say_clean(v->p, s->item->label), s->item->region);
-}
-
-/* Rows that quote another number of items than the workload asks for. */
-static const char *quantity_of(struct view *v, const struct line *l)
-{
-    const struct quoted *q = l && l->offer ? l->offer->quoted : NULL;
-    if (!q || !q->item->has_quantity || unit_table[q->item->unit].base != BASE_ITEM ||
-        dec_cmp(q->item->quantity, l->resource->count.fixed) == 0)
-        return NULL;
-    return say(v->p, TEXT_COMPARE_QUANTITY, say_clean(v->p, l->label), say_count(v->p, q->item->row),
-               say_number(v->p, q->item->quantity), say_number(v->p, l->resource->count.fixed));
-}
-
-/* Where the lines of an offer bear taxes at different rates; NULL where they do not. */
-static const char *taxes_of(struct view *v, const struct site_estimate *s)
-{
-    dec_t first = DEC_ZERO, rate;
-    bool any = false, differ = false;
-    const char *list = "";
-    for (size_t i = 0; i < s->nlines; i++) {
-        if (!s->lines[i].resource || !compare_tax_rate(&s->lines[i], &rate))
-            continue;
-        differ = differ || (any && dec_cmp(rate, first) != 0);
-        first = any ? first : rate;
-        list =
-            say_joined(v->p, list, any ? ", " : "", say_clean(v->p, s->lines[i].label), " ", say_percent(v->p, rate));
-        any = true;
-    }
-    return differ ? say(v->p, TEXT_COMPARE_TAXES, list) : NULL;
-}
-
-static void remark(struct view *v, const struct compare_offer *o, const char *said, bool *any)
-{
-    if (!said)
-        return;
-    if (!*any)
-        heading(v, say_plain(v->p, TEXT_COMPARE_REMARKS));
-    *any = true;
-    wrap_text(v->out, say_joined(v->p, name_of(v, o), ": ", said), "", 2, GRID_WIDTH);
-}
-
-static void write_remarks(struct view *v)
-{
-    bool any = false;
-    for (size_t i = 0; i < v->c->noffers; i++) {
-        const struct compare_offer *o = &v->c->offers[i];
-        for (size_t k = 0; k < o->site->nreasons; k++)
-            remark(v, o, say_clean(v->p, o->site->reasons[k]), &any);
-        for (size_t k = 0; k < o->nspare; k++)
-            remark(v, o, spare_of(v, &o->spare[k]), &any);
-        for (size_t k = 0; k < o->site->nlines; k++)
-            remark(v, o, quantity_of(v, &o->site->lines[k]), &any);
-        remark(v, o, taxes_of(v, o->site), &any);
-    }
-}
-
 void compare_table(const struct compare *c, enum compare_part part, struct phrases *p, bool color, struct buf *out)
 {
     struct view v = {c, p, color, out};
@@ -332,5 +280,5 @@ void compare_table(const struct compare *c, enum compare_part part, struct phras
     if (part == COMPARE_MATRIX)
         write_lines(&v);
     write_mix(&v);
-    write_remarks(&v);
+    compare_remarks(&v);
 }
