@@ -53,9 +53,12 @@ struct money {
     dec_t cost;     /* cash_out - recoverable */
 };
 
-/* A run of equal months of one line. Every amount is of one month. */
+/* A run of equal months of one line. Every amount is of one month. Of a line that stands for several (repeats of
+ * struct resource), a run stands for `copies` of them, from the `copy`-th on, and every amount is the sum of theirs:
+ * a minor unit that a shared ladder leaves over goes to the first ones only. copies 0: a line that stands for itself. */
 struct line_run {
     int first, months; /* 0-based */
+    int copy, copies;  /* 0-based */
     enum timing at;
     dec_t quantity;             /* in the price's unit (terms bought for a term); 0 for fees and costs */
     dec_t list_exact;           /* before rounding, price currency and basis */
@@ -75,7 +78,7 @@ struct candidate {
 
 /* Lines that share one monthly ladder: what the pool came to in each run is in `pooled`. */
 struct pool {
-    size_t nlines;
+    size_t nlines;                 /* each counted as often as it stands for one */
     const struct charge_run *runs; /* of the pool as a whole */
     size_t nruns;
 };
@@ -114,7 +117,8 @@ struct line {
     dec_t unused_item_months; /* of all items together */
     dec_t unused_cost;        /* the part of cost that pays for them, straight line */
 
-    const struct candidate *candidates; /* [0] is the chosen one; with --candidates N up to N more */
+    /* [0] is the chosen one; with --candidates N up to N more; of a line that stands for several, each is of one */
+    const struct candidate *candidates;
     size_t ncandidates;
 };
 

@@ -7,29 +7,41 @@
 #include <stdlib.h>
 #include <string.h>
 
-void pool_share(dec_t total, int places, const dec_t *weights, size_t n, dec_t *out)
+/* What is left of the exact share is the largest first; of equal ones the earlier. */
+static int by_rest(const void *pa, const void *pb)
+{
+    const struct pool_share *a = pa, *b = pb;
+    int c = dec_cmp(b->rest, a->rest);
+    return c ? c : (a->place > b->place) - (a->place < b->place);
+}
+
+static int by_place(const void *pa, const void *pb)
+{
+    const struct pool_share *a = pa, *b = pb;
+    return (a->place > b->place) - (a->place < b->place);
+}
+
+void pool_share(dec_t total, int places, struct pool_share *v, size_t n)
 {
     dec_t sum = DEC_ZERO, given = DEC_ZERO;
     dec_t unit = dec_of(1, places);
     for (size_t i = 0; i < n; i++)
-        sum = dec_add(sum, weights[i]);
+        sum = dec_add(sum, dec_muln(v[i].weight, v[i].lines));
     for (size_t i = 0; i < n; i++) {
-        out[i] = dec_round(dec_muldiv(total, weights[i], sum, DEC_DOWN), places, DEC_DOWN);
-        given = dec_add(given, out[i]);
+        dec_t exact = dec_muldiv(total, v[i].weight, sum, DEC_DOWN);
+        v[i].out = dec_round(exact, places, DEC_DOWN);
+        v[i].rest = dec_sub(exact, v[i].out);
+        v[i].place = i;
+        v[i].more = 0;
+        given = dec_add(given, dec_muln(v[i].out, v[i].lines));
     }
-    /* one unit each to the largest remainders until all is shared; fewer than n units are left */
-    for (dec_t left = dec_sub(total, given); dec_sign(left) > 0; left = dec_sub(left, unit)) {
-        size_t best = 0;
-        dec_t most = dec_int64(-1);
-        for (size_t i = 0; i < n; i++) {
-            dec_t rest = dec_sub(dec_muldiv(total, weights[i], sum, DEC_DOWN), out[i]);
-            if (dec_cmp(rest, most) > 0) {
-                most = rest;
-                best = i;
-            }
-        }
-        out[best] = dec_add(out[best], unit);
-    }
+    qsort(v, n, sizeof *v, by_rest);
+    /* one unit each to the largest remainders until all is shared; fewer units are left than there are lines */
+    dec_t left = dec_sub(total, given);
+    for (size_t i = 0; i < n && dec_sign(left) > 0; i++)
+        for (; v[i].more < v[i].lines && dec_sign(left) > 0; v[i].more++)
+            left = dec_sub(left, unit);
+    qsort(v, n, sizeof *v, by_place);
 }
 
 static bool pooled(const struct line *l)
@@ -42,7 +54,13 @@ static bool pooled(const struct line *l)
 struct members {
     struct line **v;
     size_t n;
+    size_t lines; /* each counted as often as it stands for one */
 };
+
+static int lines_of(const struct line *l)
+{
+    return l->resource->repeats + 1;
+}
 
 static int by_label(const void *pa, const void *pb)
 {
@@ -60,7 +78,9 @@ static int gather(struct arena *arena, struct line *lines, size_t from, size_t n
         if (pooled(&lines[i]) && lines[i].offer == lines[from].offer && !lines[i].pool)
             v[k++] = &lines[i];
     qsort(v, k, sizeof(struct line *), by_label);
-    *out = (struct members){v, k};
+    *out = (struct members){v, k, 0};
+    for (size_t i = 0; i < k; i++)
+        out->lines += (size_t)lines_of(v[i]);
     return 0;
 }
 
@@ -96,27 +116,54 @@ struct stretch {
 struct sharing {
     const struct pricing *p;
     const struct members *m;
-    dec_t *weights, *list, *contract; /* by member */
-    struct rounded_charge **charges;  /* by member, then stretch */
-    size_t *ncharges;                 /* by member */
-    struct charge_run *pool;          /* by stretch */
+    struct pool_share *list, *contract; /* by member */
+    struct rounded_charge **charges;    /* by member, then stretch */
+    size_t *ncharges;                   /* by member */
+    struct charge_run *pool;            /* by stretch */
     size_t npool;
     bool beyond;
 };
 
+static dec_t share_of(const struct pool_share *s, int copy, dec_t unit)
+{
+    return copy < s->more ? dec_add(s->out, unit) : s->out;
+}
+
+static void add_charge(struct sharing *s, size_t k, const struct charge_run *run, int copy, int copies, dec_t unit)
+{
+    s->charges[k][s->ncharges[k]++] = (struct rounded_charge){
+        .run = *run,
+        .copy = copy,
+        .copies = s->list[k].lines > 1 ? copies : 0,
+        .list = share_of(&s->list[k], copy, unit),
+        .contract = share_of(&s->contract[k], copy, unit),
+    };
+}
+
+/* The charges of a member in a stretch: one, or up to three where some of its lines get a unit more than others. */
+static void add_charges(struct sharing *s, size_t k, const struct charge_run *run, dec_t unit)
+{
+    int list = s->list[k].more, contract = s->contract[k].more;
+    int cuts[] = {list < contract ? list : contract, list < contract ? contract : list, s->list[k].lines};
+    int copy = 0;
+    for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
+        if (cuts[i] > copy)
+            add_charge(s, k, run, copy, cuts[i] - copy, unit);
+        copy = cuts[i];
+    }
+}
+
 static void share_stretch(struct sharing *s, const struct stretch *t, int places)
 {
-    pool_share(t->list, places, s->weights, s->m->n, s->list);
-    pool_share(t->contract, places, s->weights, s->m->n, s->contract);
+    pool_share(t->list, places, s->list, s->m->n);
+    pool_share(t->contract, places, s->contract, s->m->n);
     for (size_t k = 0; k < s->m->n; k++) {
-        if (dec_sign(s->weights[k]) == 0)
+        dec_t weight = s->list[k].weight;
+        struct charge_run run = {t->pool.first, t->pool.months, AT_END, weight, DEC_ZERO};
+        if (dec_sign(weight) == 0)
             continue;
-        dec_t exact = dec_muldiv(t->pool.list, s->weights[k], t->pool.quantity, DEC_HALF_UP);
-        s->charges[k][s->ncharges[k]++] = (struct rounded_charge){
-            .run = {t->pool.first, t->pool.months, AT_END, s->weights[k], exact},
-            .list = s->list[k],
-            .contract = s->contract[k],
-        };
+        run.list = dec_muldiv(t->pool.list, weight, t->pool.quantity, DEC_HALF_UP);
+        add_charges(s, k, &run, dec_of(1, places));
     }
 }
 
@@ -126,8 +173,9 @@ static int price_stretch(struct sharing *s, int month, int months, struct err *e
     const struct price_part *part = &first->offer->parts[0];
     dec_t sum = DEC_ZERO;
     for (size_t k = 0; k < s->m->n; k++) {
-        s->weights[k] = quantity_of(s->m->v[k], month);
-        sum = dec_add(sum, s->weights[k]);
+        struct pool_share share = {.weight = quantity_of(s->m->v[k], month), .lines = lines_of(s->m->v[k])};
+        s->list[k] = s->contract[k] = share;
+        sum = dec_add(sum, dec_muln(share.weight, share.lines));
     }
     if (dec_check(sum, first->label, err))
         return -1;
@@ -147,20 +195,22 @@ static int price_stretch(struct sharing *s, int month, int months, struct err *e
     return 0;
 }
 
+/* A stretch gives a member a charge, or three. */
 static int room(struct sharing *s, struct arena *arena, struct err *err)
 {
     size_t n = s->m->n, months = (size_t)s->p->scenario->months;
-    s->weights = arena_array(arena, n, sizeof(dec_t));
-    s->list = arena_array(arena, n, sizeof(dec_t));
-    s->contract = arena_array(arena, n, sizeof(dec_t));
+    s->list = arena_array(arena, n, sizeof *s->list);
+    s->contract = arena_array(arena, n, sizeof *s->contract);
     s->charges = arena_array(arena, n, sizeof(struct rounded_charge *));
     s->ncharges = arena_array(arena, n, sizeof(size_t));
     s->pool = arena_array(arena, months, sizeof *s->pool);
-    if (!s->weights || !s->list || !s->contract || !s->charges || !s->ncharges || !s->pool)
+    if (!s->list || !s->contract || !s->charges || !s->ncharges || !s->pool)
         return err_nomem(err);
-    for (size_t k = 0; k < n; k++)
-        if (!(s->charges[k] = arena_array(arena, months, sizeof(struct rounded_charge))))
+    for (size_t k = 0; k < n; k++) {
+        size_t each = lines_of(s->m->v[k]) > 1 ? 3 : 1;
+        if (!(s->charges[k] = arena_array(arena, months * each, sizeof(struct rounded_charge))))
             return err_nomem(err);
+    }
     return 0;
 }
 
@@ -169,7 +219,7 @@ static int take_shares(struct sharing *s, struct arena *arena, struct err *err)
     struct pool *pool = arena_alloc(arena, sizeof *pool);
     if (!pool)
         return err_nomem(err);
-    *pool = (struct pool){s->m->n, s->pool, s->npool};
+    *pool = (struct pool){s->m->lines, s->pool, s->npool};
     for (size_t k = 0; k < s->m->n; k++) {
         struct line *l = s->m->v[k];
         l->pool = pool;
@@ -211,7 +261,7 @@ int pool_lines(const struct pricing *p, struct arena *arena, struct line *lines,
             continue;
         if (gather(arena, lines, i, n, &m, err))
             return -1;
-        if (m.n > 1 && price_pool(p, arena, &m, err))
+        if (m.lines > 1 && price_pool(p, arena, &m, err))
             return -1;
     }
     return 0;

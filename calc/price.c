@@ -174,6 +174,8 @@ static void bill_run(struct line_run *run, const struct rounded_charge *c, const
     *run = (struct line_run){
         .first = c->run.first,
         .months = c->run.months,
+        .copy = c->copy,
+        .copies = c->copies,
         .at = c->run.at,
         .quantity = c->run.quantity,
         .list_exact = c->run.list,
@@ -409,6 +411,33 @@ int price_copy(struct arena *arena, const struct line *line, struct line *out, s
         out->settle_fx = arena_grow(arena, line->settle_fx, 1, 1, sizeof *line->settle_fx);
     bool kept = out->runs && out->charge && out->reason && (out->settle_fx || !line->settle_fx);
     return kept ? 0 : err_nomem(err);
+}
+
+static void repeat_run(struct line_run *r, int lines)
+{
+    dec_t *const sums[] = {&r->quantity,   &r->list_exact, &r->list,    &r->contract,     &r->billed,
+                           &r->own_amount, &r->own_base,   &r->own_tax, &r->own_withheld, &r->own_net};
+    if (r->copies == 0)
+        r->copies = lines;
+    for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
+        *sums[i] = dec_muln(*sums[i], r->copies);
+    r->m = money_add((struct money){0}, r->m, r->copies);
+}
+
+int price_repeat(const struct pricing *p, struct arena *arena, struct line *line, struct err *err)
+{
+    int lines = line->resource->repeats + 1;
+    if (lines == 1)
+        return 0;
+    struct line_run *runs = arena_grow(arena, line->runs, line->nruns, line->nruns + 1, sizeof *runs);
+    if (!runs)
+        return err_nomem(err);
+    for (size_t i = 0; i < line->nruns; i++)
+        repeat_run(&runs[i], lines);
+    line->runs = runs;
+    line->unused_item_months = dec_muln(line->unused_item_months, lines);
+    line->unused_cost = dec_muln(line->unused_cost, lines);
+    return sum_line(p, line, err) || dec_check(line->unused_cost, line->label, err) ? -1 : 0;
 }
 
 int price_unused(const struct pricing *p, struct line *line, struct err *err)

@@ -32,6 +32,7 @@ struct pricing {
 /* A month's amounts, rounded to the price currency: list as published, contract after the discount. */
 struct rounded_charge {
     struct charge_run run;
+    int copy, copies; /* as in struct line_run */
     dec_t list, contract;
 };
 
@@ -51,6 +52,10 @@ int price_copy(struct arena *arena, const struct line *line, struct line *out, s
 /* The same from charges that are rounded already (a share of a pool). */
 int price_rounded(const struct pricing *p, struct arena *arena, const struct rounded_charge *v, size_t n,
                   struct line *line, struct err *err);
+
+/* Makes a priced line of one into the line of all that it stands for: every amount is the sum of theirs, each
+ * rounded as it would be alone; the net present value is rounded once. Nothing for a line that stands for itself. */
+int price_repeat(const struct pricing *p, struct arena *arena, struct line *line, struct err *err);
 
 /* What whole terms leave unused beyond the horizon, and what it costs. */
 int price_unused(const struct pricing *p, struct line *line, struct err *err);

@@ -129,6 +129,7 @@ struct resource {
     const char *name;  /* the section's second word */
     const char *label; /* what outputs call the line: name, or "kind name" where two kinds share the name */
     int line;          /* of the section */
+    int repeats;       /* further lines it stands for, the same but for their names: those of an inventory; else 0 */
     struct value count;
     struct growth growth;
     const struct site_ref *sites; /* nsites 0: all */

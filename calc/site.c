@@ -75,6 +75,19 @@ static void no_region(const struct resource *r, const char *why, struct line *ou
                          .unit = ""};
 }
 
+static bool has_price(const struct line *l)
+{
+    return l->status == LINE_PRICED || l->status == LINE_STALE;
+}
+
+static int repeat_lines(const struct site_work *w, const struct pricing *p, struct site_estimate *e, struct err *err)
+{
+    for (size_t i = 0; i < e->nlines; i++)
+        if (has_price(&e->lines[i]) && price_repeat(p, w->arena, &e->lines[i], err))
+            return -1;
+    return 0;
+}
+
 static int price_resources(const struct site_work *w, const struct pricing *p, const char *why_none,
                            struct site_estimate *e, struct err *err)
 {
@@ -88,7 +101,7 @@ static int price_resources(const struct site_work *w, const struct pricing *p, c
         else if (price_resource(w, p, &s->resources[i], line, err))
             return -1;
     }
-    return pool_lines(p, w->arena, e->lines, e->nlines, err);
+    return pool_lines(p, w->arena, e->lines, e->nlines, err) || repeat_lines(w, p, e, err) ? -1 : 0;
 }
 
 static int price_extras(const struct site_work *w, const struct pricing *p, struct site_estimate *e, struct err *err)
@@ -105,11 +118,6 @@ static int price_extras(const struct site_work *w, const struct pricing *p, stru
 }
 
 /* ---- totals */
-
-static bool has_price(const struct line *l)
-{
-    return l->status == LINE_PRICED || l->status == LINE_STALE;
-}
 
 static void sum_list(struct site_estimate *e)
 {
