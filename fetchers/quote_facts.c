@@ -204,7 +204,7 @@ static const char *value_of(const char *p)
     }
 }
 
-static bool take(struct quote_reading *r, const char *meaning, const char *who, const char *value)
+bool quote_take(struct quote_reading *r, const char *meaning, const char *who, const char *value)
 {
     for (size_t i = 0; i < sizeof takers / sizeof *takers; i++)
         if (!strcmp(takers[i].meaning, meaning))
@@ -229,9 +229,9 @@ static bool take_sentence(struct quote_reading *r, const char *who, const char *
             value = value_of(at + w->len);
     }
     if (w != NULL && *value == '\0' && *next != '\0') {
-        if (take(r, w->meaning, who, next))
+        if (quote_take(r, w->meaning, who, next))
             return *used_next = true;
-    } else if (w != NULL && *value != '\0' && take(r, w->meaning, who, value)) {
+    } else if (w != NULL && *value != '\0' && quote_take(r, w->meaning, who, value)) {
         if (strcmp(w->meaning, "basis") != 0 && quote_word_in(r->words, "basis", without_rate(r, value)) != NULL)
             take_basis(r, who, value);
         return true;
@@ -274,10 +274,9 @@ static size_t next_cell(const struct quote_raw *row, size_t i)
     return i;
 }
 
-bool quote_facts_of(struct quote_reading *r, const struct quote_raw *row)
+const char *quote_facts_of(struct quote_reading *r, const struct quote_raw *row)
 {
-    const char *who = quote_place(r, row, -1);
-    bool any = false;
+    const char *who = quote_place(r, row, -1), *first = NULL;
 
     for (size_t i = 0; i < row->n; i = next_cell(row, i)) {
         if (row->cells[i].kind == SHEET_BLANK)
@@ -286,9 +285,10 @@ bool quote_facts_of(struct quote_reading *r, const struct quote_raw *row)
         const char *next = beside < row->n ? quote_fold(r->a, row->cells[beside].text) : "";
         bool used = false;
         r->nomem = r->nomem || next == NULL;
-        any = take_cell(r, who, row->cells[i].text, next != NULL ? next : "", &used) || any;
+        if (take_cell(r, who, row->cells[i].text, next != NULL ? next : "", &used) && first == NULL)
+            first = row->cells[i].text;
         if (used)
             i = beside;
     }
-    return any;
+    return first;
 }

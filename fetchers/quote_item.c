@@ -122,6 +122,19 @@ static void read_amount(struct row_reading *w)
         i->has_tax_amount = row_number(w, ROLE_TAX, &i->tax_amount, &q) == 1;
 }
 
+/* Said in a row, and of the whole quote all the same: rows that differ are a contradiction. */
+static void take_common(struct row_reading *w, enum quote_role role, const char *meaning)
+{
+    const char *value = row_folded(w, row_text(w, role)), *who = quote_place(w->r, w->row, -1);
+
+    if (*value == '\0')
+        return;
+    if (role == ROLE_DAYS && row_head(w, role)->per.time == TIME_DAY && value[strspn(value, "0123456789")] == '\0')
+        value = quote_put(w->r, TEXT_DAYS, value);
+    if (!quote_take(w->r, meaning, who, value))
+        row_open_text(w, role, quote_put(w->r, TEXT_QUOTE_UNREAD_TEXT, quote_shown(w->r, row_text(w, role))));
+}
+
 void quote_item_of(struct quote_reading *r, const struct quote_raw *row)
 {
     struct row_reading w = {.r = r, .row = row, .item = {.sheet = row->sheet, .row = row->row}};
@@ -133,6 +146,8 @@ void quote_item_of(struct quote_reading *r, const struct quote_raw *row)
     row_term(&w);
     row_price(&w);
     read_currency(&w);
+    take_common(&w, ROLE_DAYS, "days");
+    take_common(&w, ROLE_VALID, "valid");
     row_share(&w);
     row_product(&w);
     row_settle(&w);

@@ -186,8 +186,10 @@ int quote_sort_rows(struct quote_reading *r, struct err *err);
 bool quote_header(struct quote_reading *r, const struct quote_raw *row, struct quote_table *out);
 bool quote_header_more(struct quote_reading *r, const struct quote_raw *row, struct quote_table *t);
 void quote_header_done(struct quote_reading *r, struct quote_table *t);
-/* quote_facts.c: a row that is no item; true when something in it was understood. */
-bool quote_facts_of(struct quote_reading *r, const struct quote_raw *row);
+/* quote_facts.c: a row that is no item; the first cell of it that was understood, NULL: none. */
+const char *quote_facts_of(struct quote_reading *r, const struct quote_raw *row);
+/* A value of set "fact" of the table of words; false: not understood. */
+bool quote_take(struct quote_reading *r, const char *meaning, const char *who, const char *value);
 /* What the section says: before anything else. */
 void quote_take_terms(struct quote_reading *r);
 void quote_settle_days(struct quote_reading *r); /* after everything else: until when it is valid */

@@ -93,12 +93,12 @@ static void tell_hidden(struct quote_reading *r, const struct quote_raw *row, bo
 
 static void read_note(struct quote_reading *r, const struct quote_raw *row)
 {
-    const char *first = "";
+    const char *first = "", *understood = quote_facts_of(r, row);
 
     for (size_t i = 0; i < row->n && *first == '\0'; i++)
         first = row->cells[i].text;
-    if (quote_facts_of(r, row))
-        quote_say(r, QUOTE_MAPPED, TEXT_QUOTE_HOLDS, quote_place(r, row, -1), quote_shown(r, first));
+    if (understood != NULL)
+        quote_say(r, QUOTE_MAPPED, TEXT_QUOTE_HOLDS, quote_place(r, row, -1), quote_shown(r, understood));
     else
         quote_say(r, QUOTE_SKIPPED, TEXT_QUOTE_NOT_ITEM, quote_place(r, row, -1), quote_shown(r, first));
 }

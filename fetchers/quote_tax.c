@@ -65,12 +65,12 @@ void row_tax(struct row_reading *w)
         quote_say(w->r, QUOTE_ASSUMED, TEXT_QUOTE_NO_RATE, quote_place(w->r, w->row, -1));
         w->r->no_rate_told = true;
     }
+    if (!i->has_invoice && c->invoice_where != NULL)
+        i->has_invoice = true, i->invoice = c->invoice;
     if (!i->has_invoice && !w->r->no_invoice_told) {
         quote_say(w->r, QUOTE_ASSUMED, TEXT_QUOTE_NO_INVOICE, quote_place(w->r, w->row, -1));
         w->r->no_invoice_told = true;
     }
-    if (!i->has_invoice && c->invoice_where != NULL)
-        i->has_invoice = true, i->invoice = c->invoice;
 }
 
 void row_share(struct row_reading *w)
