@@ -93,7 +93,11 @@ static int read_all(struct intake *in, struct app *app, const struct args *args,
 {
     const struct quote_words *words;
 
-    if (load_config(in, app, args, err) != 0 || app_catalogue(app, NULL, &in->catalogue, err) != 0 ||
+    if (load_config(in, app, args, err) != 0)
+        return -1;
+    err->kind = ERR_NONE;
+    const char *pack = config_pack(&in->config, err); /* its sites and regions may be the reader's own */
+    if (err->kind != ERR_NONE || app_catalogue(app, pack, &in->catalogue, err) != 0 ||
         catalogue_rules(in->catalogue, &in->p.arena, &in->rules, err) != 0 ||
         config_quotes(&in->config, &in->rules, &in->scenario, err) != 0 || find_terms(in, args, err) != 0 ||
         quote_file_words(catalogue_data_dir(in->catalogue), &in->p.arena, &words, err) != 0)

@@ -190,7 +190,7 @@ static void tell(struct quote_reading *r, const struct quote_table *t, int i)
     }
     quote_say(r, QUOTE_MAPPED, TEXT_QUOTE_READ_AS, name, quote_role_shown(r, c->role),
               *c->says.currency != '\0' ? quote_put(r, TEXT_QUOTE_READ_IN, c->says.currency) : "",
-              per_of(r, &c->says.per), basis_of(r, c));
+              is_money(c->role) ? per_of(r, &c->says.per) : "", basis_of(r, c));
 }
 
 void quote_header_done(struct quote_reading *r, struct quote_table *t)
