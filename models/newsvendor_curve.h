@@ -23,7 +23,7 @@ struct newsvendor_curve {
     double cost;      /* expected, a period */
     double on_demand; /* the expected cost of committing to nothing */
     double used;      /* expected units of the commitment that are used */
-    double error;     /* of cost and on_demand, estimated; at most 1e-6 of them */
+    double error;     /* of cost and on_demand, estimated; at most 1e-6 of the latter */
 };
 
 /* commit (c) > 0 and price (p) >= 0 per unit and period, finite; c = 0 would commit to the largest demand
