@@ -134,3 +134,12 @@ void arena_clear(struct arena *a)
     keep->used = 0;
     keep->next = NULL;
 }
+
+size_t arena_bytes(const struct arena *a)
+{
+    size_t n = 0;
+
+    for (const struct arena_block *b = a->head; b != NULL; b = b->next)
+        n += sizeof *b + b->size;
+    return n;
+}

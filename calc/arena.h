@@ -23,5 +23,7 @@ char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(
 void arena_free(struct arena *a);
 /* Gives everything back but keeps one block for what comes next: for work done over and over. */
 void arena_clear(struct arena *a);
+/* What it holds of the system's memory, about. */
+size_t arena_bytes(const struct arena *a);
 
 #endif

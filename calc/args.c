@@ -52,16 +52,35 @@ struct reading {
     char **argv;
 };
 
+/* What a short option is called in full, and the value that stands right behind it ("-j2"), or NULL. "": there is
+ * no such option. */
+static const char *short_option(const char *arg, const char **value)
+{
+    static const struct {
+        char letter;
+        const char *name;
+    } known[] = {{'o', "output"}, {'h', "help"}, {'j', "jobs"}};
+    *value = NULL;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        bool digits = known[i].letter == 'j' && arg[2] && !arg[2 + strspn(arg + 2, "0123456789")];
+        if (arg[1] != known[i].letter || (arg[2] && !digits))
+            continue;
+        *value = digits ? arg + 2 : NULL;
+        return known[i].name;
+    }
+    return "";
+}
+
 /* Reads the option at argv[at]; a value in the next word is taken too. */
 static int read_option(struct reading *r, struct arg *out, struct err *err)
 {
     const char *arg = r->argv[r->at];
-    const char *name = arg + 2, *equals = strchr(arg, '=');
-    if (arg[1] != '-') {
-        name = !strcmp(arg, "-o") ? "output" : !strcmp(arg, "-h") ? "help" : "";
-        equals = NULL;
-    }
+    const char *name = arg + 2, *equals = strchr(arg, '='), *value = equals ? equals + 1 : NULL;
     size_t len = equals ? (size_t)(equals - name) : strlen(name);
+    if (arg[1] != '-') {
+        name = short_option(arg, &value);
+        len = strlen(name);
+    }
     const struct option *o = find_in(r->c->options, name, len);
     if (!o)
         o = find_in(common_options, name, len);
@@ -69,9 +88,9 @@ static int read_option(struct reading *r, struct arg *out, struct err *err)
         return unknown_option(r->c, arg, err);
     *out = (struct arg){o, ""};
     if (!o->value)
-        return equals ? err_set(err, ERR_USAGE, "option --%s takes no value", o->name) : 0;
-    if (equals) {
-        out->value = equals + 1;
+        return value ? err_set(err, ERR_USAGE, "option --%s takes no value", o->name) : 0;
+    if (value) {
+        out->value = value;
         return 0;
     }
     if (r->at + 1 >= r->argc)

@@ -155,6 +155,8 @@ static int deliver(struct app *app, const struct args *args, const struct tco_wo
     const char *path = args_get(args, "output");
     if (app->out.failed)
         return err_nomem(err);
+    if (app->delivered)
+        return 0;
     if (path && strcmp(path, "-") != 0)
         return file_write(path, app->out.v ? app->out.v : "", app->out.n, err);
     return write_all(world->out_fd, app->out.v, app->out.n, err);

@@ -37,6 +37,7 @@ struct app {
     bool color;            /* standard output is a terminal and NO_COLOR is not set */
     const char *lang;      /* "en", "zh" */
     struct buf out;        /* what goes to standard output or -o */
+    bool delivered;        /* the command has written its output there by itself, piece by piece */
     struct buf messages;   /* what goes to standard error, lines "tco: ..." */
     const struct tco_world *world;
 };

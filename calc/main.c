@@ -15,6 +15,14 @@ static struct date today(void)
     return (struct date){(int32_t)(time(NULL) / SECONDS_A_DAY)};
 }
 
+static int64_t now_ms(void)
+{
+    struct timespec t = {0};
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &t); /* 0 at worst: progress shows no rate then */
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 static volatile sig_atomic_t stop;
 
 static void on_signal(int number)
@@ -28,8 +36,8 @@ static bool interrupted(void)
     return stop != 0;
 }
 
-/* Only while fetching: everything else ends at once, and leaves nothing behind when it does. The second
- * Ctrl-C ends that too. */
+/* Only where there is something to clear away or to keep: everything else ends at once, and leaves nothing behind
+ * when it does. The second Ctrl-C ends that too. */
 static void watch_interrupt(void)
 {
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
@@ -59,6 +67,7 @@ int main(int argc, char **argv)
         .env = environment,
         .watch_interrupt = watch_interrupt,
         .interrupted = interrupted,
+        .now_ms = now_ms,
     };
     signal(SIGPIPE, SIG_IGN);
     return tco_main(argc, argv, &world);

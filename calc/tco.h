@@ -10,6 +10,7 @@
 #include "calc/date.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #define TCO_VERSION "0.1.0"
 
@@ -21,10 +22,11 @@ struct tco_world {
     bool color;         /* standard output is a terminal and NO_COLOR is not set */
     int out_fd, err_fd; /* where output and messages go */
     bool err_tty;       /* messages go to a terminal: progress may overwrite itself */
-    /* For `tco fetch` only; NULL where there is none. */
+    /* For what takes long; NULL where there is none. */
     const char *(*env)(const char *name); /* a variable of the environment that holds a provider's key */
     void (*watch_interrupt)(void);        /* from now on Ctrl-C sets what interrupted() tells */
     bool (*interrupted)(void);
+    int64_t (*now_ms)(void); /* a clock that only goes forward, for progress */
 };
 
 /* The exit status: 0 done, 1 internal fault, 2 usage or configuration error, 3 incomplete, 4 stale,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Raw answers, as received: a plain file while it comes in, hashed on the way, mapped for the parser;
- * after the commit packed with gzip. The only door to zlib.
+ * after the commit packed with gzip. The only door to zlib (with raw_zip.c).
  */
 #ifndef TCO_RAW_H
 #define TCO_RAW_H
@@ -46,6 +46,14 @@ enum raw_taken raw_unzip_read(struct raw_unzip *u, const void *bytes, size_t n, 
                               size_t *got);
 bool raw_unzip_whole(const struct raw_unzip *u); /* what began has ended */
 void raw_unzip_free(struct raw_unzip *u);        /* NULL is fine */
+
+/* Packed in memory (raw_zip.c): what comes out goes to the sink, piece by piece. */
+struct raw_zip;
+typedef int raw_sink(void *ctx, const void *bytes, size_t n, struct err *err);
+int raw_zip_open(struct raw_zip **out, struct err *err);
+int raw_zip_add(struct raw_zip *p, const void *bytes, size_t n, raw_sink *sink, void *ctx, struct err *err);
+int raw_zip_finish(struct raw_zip *p, raw_sink *sink, void *ctx, struct err *err);
+void raw_zip_free(struct raw_zip *p); /* NULL is fine */
 
 /* Packs a file as `path`.gz beside it (written, fsynced, renamed), then removes the plain one. */
 int raw_pack(const char *path, struct err *err);

@@ -90,6 +90,22 @@ static void texts(void **state)
     arena_free(&a);
 }
 
+static void it_knows_its_size(void **state)
+{
+    struct arena a = {NULL};
+
+    (void)state;
+    assert_int_equal(arena_bytes(&a), 0);
+    assert_non_null(arena_alloc(&a, 1000000));
+    size_t one = arena_bytes(&a);
+    assert_true(one >= 1000000 && one < 1100000);
+    assert_non_null(arena_alloc(&a, 1));
+    assert_non_null(arena_alloc(&a, 1000000));
+    assert_true(arena_bytes(&a) >= 2000001);
+    arena_free(&a);
+    assert_int_equal(arena_bytes(&a), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -97,6 +113,7 @@ int main(void)
         cmocka_unit_test(too_much_is_null),
         cmocka_unit_test(grow_keeps_what_was_there),
         cmocka_unit_test(texts),
+        cmocka_unit_test(it_knows_its_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

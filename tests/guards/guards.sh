@@ -105,7 +105,7 @@ guard_library_doors() {
     door 'libxml/' '^fetchers/markup[a-z_]*\.[ch]$'
     door 'zip\.h|zipconf\.h' '^fetchers/xlsx_zip\.c$'
     door 'iconv\.h' '^fetchers/sheet_encoding\.c$'
-    door 'zlib\.h|zconf\.h' '^fetchers/raw\.c$'
+    door 'zlib\.h|zconf\.h' '^fetchers/raw(_zip)?\.c$'
     door 'dlfcn\.h' '^calc/late\.c$'
     door 'openssl/' '^calc/hash\.c$'
     door 'gsl/' '^models/[a-z_]+\.[ch]$'

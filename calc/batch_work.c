@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "calc/batch_work.h"
+
+#include "calc/batch_progress.h"
+#include "calc/tco.h"
+
+#include <inttypes.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    SAID_MAX = 20,             /* rows that failed, named on standard error */
+    FLUSH_BYTES = 1024 * 1024, /* of one worker, then they go out as soon as it is its turn */
+    CELLS_MAX = 4096
+};
+
+/* What the workers share. */
+struct crew {
+    const struct batch_work *work;
+    pthread_mutex_t reading; /* of rows, next_block, next_file, ended */
+    uint64_t next_block, next_file;
+    bool ended;
+    pthread_mutex_t turns; /* of what follows */
+    pthread_cond_t turned;
+    uint64_t turn;
+    bool halted, failed; /* halted: nothing more goes out; failed: err says why */
+    struct err err;
+    struct batch_tally tally;
+    struct batch_progress progress;
+};
+
+struct worker {
+    struct crew *crew;
+    pthread_t thread;
+    struct batch_maker maker;
+    void *sink, *fast;
+    struct batch_block block;
+    uint64_t number; /* of the block */
+    struct batch_cell *cells;
+    struct buf out, complaints;
+    size_t ncomplaints;
+    struct batch_tally tally; /* of the block, as far as it has not gone out */
+    bool cut, spoilt;         /* cut: interrupted; spoilt: why says what ends the batch at this place */
+    struct err why;
+    struct batch_result result; /* of the row at hand */
+    uint64_t taken;             /* bytes of the rows when the block was read */
+    bool opened;
+};
+
+static bool interrupted(const struct crew *c)
+{
+    const struct tco_world *world = c->work->app->world;
+
+    return world->interrupted != NULL && world->interrupted();
+}
+
+/* ---- blocks in ---- */
+
+/* 1: a block; 0: none is left; -1: k->why. */
+static int read_block(struct worker *k)
+{
+    struct crew *c = k->crew;
+    const struct batch_options *o = c->work->setup->options;
+
+    if (c->work->rows != NULL) {
+        int got = batch_rows_block(c->work->rows, &k->block, BATCH_BLOCK_ROWS, &k->why);
+        k->taken = c->work->rows->bytes.taken;
+        return got;
+    }
+    k->block.nrows = c->next_file < o->nfiles;
+    k->block.first = k->taken = ++c->next_file;
+    return k->block.nrows > 0;
+}
+
+/* Also takes a number for what went wrong, or for the interrupt: it has its turn, too. False when nothing is left. */
+static bool take_block(struct worker *k)
+{
+    struct crew *c = k->crew;
+
+    pthread_mutex_lock(&c->reading);
+    bool any = !c->ended;
+    if (any) {
+        k->block.nrows = 0;
+        k->cut = interrupted(c);
+        int got = k->cut ? 0 : read_block(k);
+        k->spoilt = got < 0;
+        c->ended = got <= 0;
+        any = got != 0 || k->cut;
+        k->number = c->next_block;
+        c->next_block += any;
+    }
+    pthread_mutex_unlock(&c->reading);
+    return any;
+}
+
+/* ---- results out ---- */
+
+/* False: nothing is to go out any more. True: the turns are locked and ours, until leave_turn(). */
+static bool enter_turn(struct worker *k)
+{
+    struct crew *c = k->crew;
+
+    pthread_mutex_lock(&c->turns);
+    while (c->turn != k->number && !c->halted)
+        pthread_cond_wait(&c->turned, &c->turns);
+    if (!c->halted)
+        return true;
+    pthread_mutex_unlock(&c->turns);
+    return false;
+}
+
+static void leave_turn(struct worker *k, bool done)
+{
+    struct crew *c = k->crew;
+
+    c->turn += done;
+    pthread_cond_broadcast(&c->turned);
+    pthread_mutex_unlock(&c->turns);
+}
+
+/* Within a turn: this is where the batch ends. */
+static void fail(struct crew *c, const struct err *why)
+{
+    c->halted = c->failed = true;
+    c->err = *why;
+}
+
+static void add_tally(struct worker *k)
+{
+    struct batch_tally *sum = &k->crew->tally;
+
+    for (int i = 0; i < BATCH_STATUSES; i++)
+        sum->rows[i] += k->tally.rows[i];
+    if (k->tally.last > 0)
+        sum->last = k->tally.last;
+    k->tally = (struct batch_tally){.last = 0};
+}
+
+static void say_complaints(struct worker *k)
+{
+    struct crew *c = k->crew;
+    uint64_t failed = c->tally.rows[BATCH_FAILED];
+    const char *at = k->complaints.v;
+
+    if (k->ncomplaints > 0)
+        batch_progress_clear(&c->progress);
+    for (size_t i = 0; i < k->ncomplaints && failed + i < SAID_MAX && !k->complaints.failed; i++) {
+        app_say(c->work->app, "%s", at);
+        at += strlen(at) + 1;
+    }
+    if (k->ncomplaints > 0)
+        app_show(c->work->app, "");
+    k->ncomplaints = 0;
+    k->complaints.n = 0;
+}
+
+/* Within a turn. */
+static int let_out(struct worker *k, struct err *err)
+{
+    const struct batch_work *w = k->crew->work;
+
+    if (k->out.failed)
+        return err_nomem(err);
+    if (w->sink != NULL ? w->sink->turn(w->sink->ctx, k->sink, err) != 0
+                        : batch_out_add(w->out, k->out.v, k->out.n, err) != 0)
+        return -1;
+    k->out.n = 0;
+    say_complaints(k);
+    add_tally(k);
+    return 0;
+}
+
+/* What there is goes out; the block goes on. False when the batch is over. */
+static bool flush(struct worker *k)
+{
+    struct err err;
+
+    if (!enter_turn(k))
+        return false;
+    bool fine = let_out(k, &err) == 0;
+    if (!fine)
+        fail(k->crew, &err);
+    leave_turn(k, false);
+    return fine;
+}
+
+static bool end_block(struct worker *k)
+{
+    struct crew *c = k->crew;
+    struct err err;
+
+    if (!enter_turn(k))
+        return false;
+    if (let_out(k, &err) != 0)
+        fail(c, &err);
+    else if (k->spoilt)
+        fail(c, &k->why);
+    else if (k->cut)
+        c->halted = c->tally.interrupted = true;
+    else
+        batch_progress_show(&c->progress, c->tally.last, k->taken);
+    bool on = !c->halted;
+    leave_turn(k, true);
+    return on;
+}
+
+/* ---- a row ---- */
+
+static void complain(struct worker *k, const char *text)
+{
+    if (k->ncomplaints == SAID_MAX)
+        return;
+    k->ncomplaints++;
+    buf_puts(&k->complaints, text);
+    buf_putc(&k->complaints, '\0');
+}
+
+/* The cells of a record, or what is wrong with it, in `why`. */
+static void read_row(struct worker *k, size_t i, struct batch_row *row, char why[128])
+{
+    const struct batch_setup *s = k->crew->work->setup;
+    struct batch_record *rec = &k->block.v[i];
+
+    *row = (struct batch_row){.columns = s->columns, .number = k->block.first + i};
+    if (s->columns == NULL) {
+        row->file = s->options->files[row->number - 1];
+        return;
+    }
+    size_t width = s->columns->n, n = width;
+    if (rec->wrong == NULL)
+        n = batch_cells(&k->block, rec, k->cells, width);
+    row->line = rec->line;
+    row->wrong = rec->wrong;
+    if (row->wrong == NULL && n != width) {
+        snprintf(why, 128, "%zu cell%s where the header has %zu", n, n == 1 ? "" : "s", width);
+        row->wrong = why;
+    }
+    row->cells = row->wrong == NULL ? k->cells : NULL;
+}
+
+static int evaluate(struct worker *k, const struct batch_row *row, struct batch_result *r, struct err *err)
+{
+    const struct batch_fast *fast = k->crew->work->fast;
+    int got = k->fast != NULL && row->wrong == NULL ? fast->row(k->fast, row, &r->e, err) : 0;
+
+    if (got == 0)
+        return batch_make(&k->maker, row, r, err);
+    r->status = got > 0 ? batch_status_of(r->e, &k->crew->work->setup->options->estimate) : BATCH_FAILED;
+    r->why.text[0] = '\0';
+    return got > 0 ? 0 : -1;
+}
+
+static int give(struct worker *k, const struct batch_row *row, const struct batch_result *r, struct err *err)
+{
+    const struct batch_work *w = k->crew->work;
+
+    if (w->sink != NULL)
+        return w->sink->row(k->sink, row, r->status, r->e, err);
+    batch_format_row(w->format, row, r->status, r->e, r->e == NULL ? r->why.text : "", &k->out);
+    return 0;
+}
+
+/* False: the block ends before this row. */
+static bool do_row(struct worker *k, size_t i)
+{
+    struct batch_row row;
+    struct batch_result *r = &k->result;
+    char why[128];
+
+    read_row(k, i, &row, why);
+    if (evaluate(k, &row, r, &k->why) != 0) {
+        k->spoilt = true;
+        return false;
+    }
+    if (r->status == BATCH_FAILED && k->crew->work->setup->options->strict) {
+        k->why = r->why;
+        k->spoilt = true;
+        return false;
+    }
+    if (give(k, &row, r, &k->why) != 0) {
+        k->spoilt = true;
+        return false;
+    }
+    if (r->status == BATCH_FAILED)
+        complain(k, r->why.text);
+    k->tally.rows[r->status]++;
+    k->tally.last = row.number;
+    return true;
+}
+
+static int open_worker(struct worker *k, struct err *err)
+{
+    const struct batch_work *w = k->crew->work;
+    size_t width = w->setup->columns != NULL ? w->setup->columns->n : 0;
+
+    if (batch_maker_open(&k->maker, w->setup, err) != 0)
+        return -1;
+    k->cells = calloc(width + 1, sizeof *k->cells);
+    if (k->cells == NULL)
+        return err_nomem(err);
+    if (w->sink != NULL && w->sink->open(w->sink->ctx, &k->sink, err) != 0)
+        return -1;
+    if (w->fast == NULL || w->setup->columns == NULL)
+        return 0;
+    return w->fast->open(w->fast->ctx, &k->maker.rules, k->maker.catalogue, &k->fast, err);
+}
+
+/* A worker opens what it needs only when there is a block for it. */
+static bool do_block(struct worker *k)
+{
+    if (!k->opened && !k->spoilt && !k->cut) {
+        k->opened = true;
+        k->spoilt = open_worker(k, &k->why) != 0;
+    }
+    for (size_t i = 0; i < k->block.nrows && !k->cut && !k->spoilt; i++) {
+        k->cut = interrupted(k->crew);
+        if (k->cut || !do_row(k, i))
+            break;
+        if (k->out.n > FLUSH_BYTES && !flush(k))
+            return false;
+    }
+    return end_block(k);
+}
+
+/* ---- workers ---- */
+
+static void close_worker(struct worker *k)
+{
+    const struct batch_work *w = k->crew->work;
+
+    if (k->fast != NULL)
+        w->fast->close(k->fast);
+    if (k->sink != NULL)
+        w->sink->close(k->sink);
+    batch_maker_close(&k->maker);
+    batch_block_free(&k->block);
+    buf_free(&k->out);
+    buf_free(&k->complaints);
+    free(k->cells);
+}
+
+static void *run_worker(void *arg)
+{
+    struct worker *k = arg;
+
+    while (take_block(k) && do_block(k))
+        ;
+    close_worker(k);
+    return NULL;
+}
+
+/* The caller is worker 0; a thread that cannot be had is done without. */
+static int run_all(struct crew *c, size_t n, struct err *err)
+{
+    struct worker *v = calloc(n, sizeof *v);
+    size_t started = 1;
+
+    if (v == NULL)
+        return err_nomem(err);
+    for (size_t i = 0; i < n; i++)
+        v[i].crew = c;
+    while (started < n && pthread_create(&v[started].thread, NULL, run_worker, &v[started]) == 0)
+        started++;
+    run_worker(&v[0]);
+    for (size_t i = 1; i < started; i++)
+        pthread_join(v[i].thread, NULL);
+    free(v);
+    if (!c->failed)
+        return 0;
+    *err = c->err;
+    return -1;
+}
+
+int batch_work(const struct batch_work *w, struct batch_tally *tally, struct err *err)
+{
+    struct crew c = {.work = w};
+    const struct batch_options *o = w->setup->options;
+
+    batch_progress_open(&c.progress, w->app, w->rows != NULL ? w->rows->bytes.size : o->nfiles);
+    pthread_mutex_init(&c.reading, NULL);
+    pthread_mutex_init(&c.turns, NULL);
+    pthread_cond_init(&c.turned, NULL);
+    int rc = run_all(&c, (size_t)o->workers, err);
+    batch_progress_clear(&c.progress);
+    pthread_cond_destroy(&c.turned);
+    pthread_mutex_destroy(&c.turns);
+    pthread_mutex_destroy(&c.reading);
+    *tally = c.tally;
+    return rc;
+}
