@@ -64,10 +64,10 @@ void row_term(struct row_reading *w)
         w->term = c->term;
         w->has_term = true;
     }
-    if (w->has_term && w->term.days != 0)
-        row_open(w, ROLE_TERM, TEXT_QUOTE_TERM_DAYS);
-    if (w->has_term && w->term.months > TERM_MAX)
-        row_open(w, ROLE_TERM, TEXT_QUOTE_TERM_LONG);
+    if (!w->has_term || (w->term.days == 0 && w->term.months <= TERM_MAX))
+        return;
+    row_open(w, ROLE_TERM, w->term.days != 0 ? TEXT_QUOTE_TERM_DAYS : TEXT_QUOTE_TERM_LONG);
+    w->bad_term = true;
 }
 
 /* ---- unit and term together ---- */
