@@ -66,8 +66,8 @@ void brownian_free(struct brownian *b)
     *b = (struct brownian){0};
 }
 
-WIDE_LANES static void step_lanes(const struct brownian_step *s, const double *left, const double *right,
-                                  const double *z, double *w)
+WIDE_LANES static void step_lanes(const struct brownian_step *s, const double *restrict left,
+                                  const double *restrict right, const double *restrict z, double *restrict w)
 {
     for (int l = 0; l < LANES; l++)
         w[l] = s->from_left * left[l] + s->from_right * right[l] + s->own * z[l];

@@ -152,12 +152,14 @@ static void lognormal_parameters(const struct distribution *d, double *mu, doubl
     *sigma = sqrt(variance);
 }
 
-static double triangular_quantile(const struct distribution *d, double u)
+/* Both sides for all, so that there is no branch. */
+WIDE_LANES static void triangulars(const struct distribution *d, const double *restrict u, double *restrict x)
 {
-    double width = d->c - d->a, below = (d->b - d->a) / width;
-    if (u < below)
-        return d->a + sqrt(u * width * (d->b - d->a));
-    return d->c - sqrt((1 - u) * width * (d->c - d->b));
+    double a = d->a, c = d->c, left = (c - a) * (d->b - a), right = (c - a) * (c - d->b), below = (d->b - a) / (c - a);
+    for (int l = 0; l < LANES; l++) {
+        double rising = a + sqrt(u[l] * left), falling = c - sqrt((1 - u[l]) * right);
+        x[l] = u[l] < below ? rising : falling;
+    }
 }
 
 /* The first value whose cumulative weight reaches u of the whole. */
@@ -172,63 +174,64 @@ static double discrete_quantile(const struct distribution *d, double total, doub
     return d->values[d->nvalues - 1].value;
 }
 
-static void discrete_quantiles(const struct distribution *d, const double *u, double *x, size_t n)
+static void discretes(const struct distribution *d, const double *restrict u, double *restrict x)
 {
     double total = 0;
     for (size_t i = 0; i < d->nvalues; i++)
         total += d->values[i].weight;
-    for (size_t i = 0; i < n; i++)
-        x[i] = discrete_quantile(d, total, u[i]);
+    for (int l = 0; l < LANES; l++)
+        x[l] = discrete_quantile(d, total, u[l]);
 }
 
-static void normals(double mean, double sd, const double *u, double *x, size_t n)
+static void normals(double mean, double sd, const double *restrict u, double *restrict x)
 {
-    normal_quantiles(u, x, n);
-    for (size_t i = 0; i < n; i++)
-        x[i] = mean + sd * x[i];
+    normal_lanes(u, x);
+    for (int l = 0; l < LANES; l++)
+        x[l] = mean + sd * x[l];
 }
 
-static void lognormals(const struct distribution *d, const double *u, double *x, size_t n)
+static void lognormals(const struct distribution *d, const double *restrict u, double *restrict x)
 {
     double mu, sigma;
     lognormal_parameters(d, &mu, &sigma);
-    normals(mu, sigma, u, x, n);
-    for (size_t i = 0; i < n; i++)
-        x[i] = exp(x[i]);
+    normals(mu, sigma, u, x);
+    for (int l = 0; l < LANES; l++)
+        x[l] = exp(x[l]);
 }
 
-void distribution_quantiles(const struct distribution *d, const double *u, double *x, size_t n)
+void distribution_lanes(const struct distribution *d, const double *restrict u, double *restrict x)
 {
     switch (d->kind) {
     case DISTRIBUTION_FIXED:
-        for (size_t i = 0; i < n; i++)
-            x[i] = d->a;
+        for (int l = 0; l < LANES; l++)
+            x[l] = d->a;
         break;
     case DISTRIBUTION_UNIFORM:
-        for (size_t i = 0; i < n; i++)
-            x[i] = d->a + u[i] * (d->b - d->a);
+        for (int l = 0; l < LANES; l++)
+            x[l] = d->a + u[l] * (d->b - d->a);
         break;
     case DISTRIBUTION_TRIANGULAR:
-        for (size_t i = 0; i < n; i++)
-            x[i] = triangular_quantile(d, u[i]);
+        triangulars(d, u, x);
         break;
     case DISTRIBUTION_NORMAL:
-        normals(d->a, d->b, u, x, n);
+        normals(d->a, d->b, u, x);
         break;
     case DISTRIBUTION_LOGNORMAL:
-        lognormals(d, u, x, n);
+        lognormals(d, u, x);
         break;
     case DISTRIBUTION_DISCRETE:
-        discrete_quantiles(d, u, x, n);
+        discretes(d, u, x);
         break;
     }
 }
 
 double distribution_quantile(const struct distribution *d, double u)
 {
-    double x;
-    distribution_quantiles(d, &u, &x, 1);
-    return x;
+    double all[LANES], x[LANES];
+    for (int l = 0; l < LANES; l++)
+        all[l] = u;
+    distribution_lanes(d, all, x);
+    return x[0];
 }
 
 double distribution_least(const struct distribution *d)

@@ -8,6 +8,7 @@
 #define TCO_DISTRIBUTION_H
 
 #include "calc/err.h"
+#include "models/lanes.h"
 
 #include <stddef.h>
 
@@ -42,8 +43,8 @@ double distribution_variance(const struct distribution *d);
 
 /* The value the variable does not exceed with probability u, 0 < u < 1. */
 double distribution_quantile(const struct distribution *d, double u);
-/* The same for many; u and x may be the same array. */
-void distribution_quantiles(const struct distribution *d, const double *u, double *x, size_t n);
+/* The same for all lanes; not the same array. */
+void distribution_lanes(const struct distribution *d, const double *restrict u, double *restrict x);
 
 /* The least and the greatest value a draw can have: u comes in steps of 2^-52, so even a normal variable ends,
  * 8.2 standard deviations out. */

@@ -89,24 +89,31 @@ static inline double uniform(uint64_t bits)
     return ((double)(int64_t)bits + 0.5) * 0x1p-52;
 }
 
-WIDE_LANES static void uniforms(const uint32_t *high, const uint32_t *low, double *u)
+WIDE_LANES static void uniforms(const uint32_t *restrict high, const uint32_t *restrict low, double *restrict u)
 {
     for (int l = 0; l < LANES; l++)
         u[l] = uniform(join(high[l], low[l]));
 }
 
-/* Lane l belongs to stream first + l / per, where `per` lanes share a stream. */
+WIDE_LANES static void set_counters(struct philox *p, const uint64_t *restrict stream, uint32_t pair)
+{
+    for (int l = 0; l < LANES; l++) {
+        p->word[0][l] = (uint32_t)stream[l];
+        p->word[1][l] = (uint32_t)(stream[l] >> 32);
+        p->word[2][l] = pair;
+        p->word[3][l] = FOR_PATHS;
+    }
+}
+
+/* From dimension `from` on. Lane l belongs to stream first + l / per, where `per` lanes share a stream. */
 static void random_dimensions(const struct draws *d, uint64_t first, unsigned per, int from, double (*u)[LANES])
 {
+    uint64_t stream[LANES];
+    for (unsigned l = 0; l < LANES; l++)
+        stream[l] = first + l / per;
     for (int pair = from / 2; 2 * pair < d->dimensions; pair++) {
         struct philox p;
-        for (unsigned l = 0; l < LANES; l++) {
-            uint64_t stream = first + l / per;
-            p.word[0][l] = (uint32_t)stream;
-            p.word[1][l] = (uint32_t)(stream >> 32);
-            p.word[2][l] = (uint32_t)pair;
-            p.word[3][l] = FOR_PATHS;
-        }
+        set_counters(&p, stream, (uint32_t)pair);
         philox_lanes(&p, d->seed);
         if (2 * pair >= from)
             uniforms(p.word[0], p.word[1], u[2 * pair]);

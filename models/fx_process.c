@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "models/fx_process.h"
 
+#include "models/exponential.h"
 #include "models/gsl_door.h"
 #include "models/normal.h"
 
@@ -175,7 +176,7 @@ void fx_process_free(struct fx_process *p)
 
 /* ---- paths ---- */
 
-WIDE_LANES static void add_scaled(double scale, const double *from, double *to)
+WIDE_LANES static void add_scaled(double scale, const double *restrict from, double *restrict to)
 {
     for (int l = 0; l < LANES; l++)
         to[l] += scale * from[l];
@@ -195,10 +196,11 @@ static void correlate(const struct fx_process *p, double (*z)[LANES])
         }
 }
 
-static void exponentials(double start, double scale, const double *w, double *factor)
+/* The exponents of the factors. */
+WIDE_LANES static void scale_and_shift(double shift, double scale, double *w)
 {
     for (int l = 0; l < LANES; l++)
-        factor[l] = exp(start + scale * w[l]);
+        w[l] = shift + scale * w[l];
 }
 
 void fx_process_paths(const struct fx_process *p, double (*z)[LANES], double (*scratch)[LANES], double (*factor)[LANES])
@@ -210,7 +212,9 @@ void fx_process_paths(const struct fx_process *p, double (*z)[LANES], double (*s
             memcpy(scratch[step], z[step * p->currencies + c], sizeof *scratch);
         double(*mine)[LANES] = factor + (size_t)c * (size_t)n;
         brownian_paths(&p->motion, scratch, mine);
-        for (int m = 0; m < n; m++)
-            exponentials(p->drift[c] * p->times[m], p->volatility[c], mine[m], mine[m]);
+        for (int m = 0; m < n; m++) {
+            scale_and_shift(p->drift[c] * p->times[m], p->volatility[c], mine[m]);
+            exponential_lanes(mine[m]);
+        }
     }
 }

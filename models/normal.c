@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "models/normal.h"
 
-#include "models/lanes.h"
-
 #include <math.h>
 
 /* The coefficients of AS 241, lowest power first. */
@@ -69,23 +67,18 @@ double normal_quantile(double u)
 }
 
 /* The centre for all of them, whether it holds or not, as one loop without branches. */
-WIDE_LANES static void centres(const double *u, double *z)
+WIDE_LANES static void centres(const double *restrict u, double *restrict z)
 {
-    for (int i = 0; i < LANES; i++)
-        z[i] = central(u[i] - 0.5);
+    for (int l = 0; l < LANES; l++)
+        z[l] = central(u[l] - 0.5);
 }
 
-void normal_quantiles(const double *u, double *z, size_t n)
+void normal_lanes(const double *restrict u, double *restrict z)
 {
-    size_t whole = n - n % LANES;
-    for (size_t at = 0; at < whole; at += LANES) {
-        double part[LANES];
-        centres(u + at, part);
-        for (size_t i = 0; i < LANES; i++) {
-            double q = u[at + i] - 0.5;
-            z[at + i] = fabs(q) <= centre ? part[i] : tail(u[at + i], q);
-        }
+    centres(u, z);
+    for (int l = 0; l < LANES; l++) {
+        double q = u[l] - 0.5;
+        if (fabs(q) > centre)
+            z[l] = tail(u[l], q);
     }
-    for (size_t i = whole; i < n; i++)
-        z[i] = normal_quantile(u[i]);
 }

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Quantiles of the standard normal distribution, many at a time: Wichura's algorithm AS 241
- * (PPND16), Applied Statistics 37 (1988) 477-484, relative accuracy about 1 in 10^16.
+ * Quantiles of the standard normal distribution: Wichura's algorithm AS 241 (PPND16), Applied
+ * Statistics 37 (1988) 477-484, relative accuracy about 1 in 10^16.
  */
 #ifndef TCO_NORMAL_H
 #define TCO_NORMAL_H
 
-#include <stddef.h>
+#include "models/lanes.h"
 
-/* z[i] = the value a standard normal variable stays below with probability u[i]; 0 < u[i] < 1. u and z may be
- * the same array. The quantile of 1 - u is exactly the negative one of u. */
-void normal_quantiles(const double *u, double *z, size_t n);
-
+/* The value a standard normal variable stays below with probability u, 0 < u < 1. That of 1 - u is exactly the
+ * negative one of u. */
 double normal_quantile(double u);
+
+/* The same for all lanes; not the same array. */
+void normal_lanes(const double *restrict u, double *restrict z);
 
 #endif

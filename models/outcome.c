@@ -1,108 +1,68 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "models/outcome.h"
 
+#include "models/lanes.h"
+#include "models/quantile.h"
+
 #include <assert.h>
 #include <math.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- quantiles ---- */
+/* ---- sums ---- */
 
-static void swap(double *a, double *b)
-{
-    double t = *a;
-    *a = *b;
-    *b = t;
-}
-
-/* The median of first, middle and last of a part to its middle: sorted and equal figures are divided evenly. */
-static double pivot(double *v, size_t low, size_t high)
-{
-    size_t mid = low + (high - low) / 2;
-    if (v[mid] < v[low])
-        swap(&v[mid], &v[low]);
-    if (v[high] < v[low])
-        swap(&v[high], &v[low]);
-    if (v[high] < v[mid])
-        swap(&v[high], &v[mid]);
-    return v[mid];
-}
-
-/* Reorders v[low .. high] so that v[k] is where sorting would put it, none before it is larger and none after it
- * smaller (Hoare's FIND, 1961). */
-static void find(double *v, size_t low, size_t high, size_t k)
-{
-    while (low < high) {
-        double at = pivot(v, low, high);
-        size_t i = low, j = high;
-        for (;; i++, j--) {
-            while (v[i] < at)
-                i++;
-            while (at < v[j])
-                j--;
-            if (i >= j)
-                break;
-            swap(&v[i], &v[j]);
-        }
-        if (k <= j)
-            high = j;
-        else
-            low = j + 1;
-    }
-}
-
-/* Of v[0 .. n - 1], of which those before `low` are known to be the smallest. Definition 7 of Hyndman and Fan: with
- * h = (n - 1) p, the value a fraction of h beyond the one of rank floor(h), counted from 0. */
-static double quantile_from(double *v, size_t n, double p, size_t low)
-{
-    double h = (double)(n - 1) * p;
-    size_t k = (size_t)h;
-    double fraction = h - (double)k;
-    find(v, low, n - 1, k);
-    if (k + 1 >= n || fraction <= 0)
-        return v[k];
-    double next = v[k + 1];
-    for (size_t i = k + 2; i < n; i++)
-        if (v[i] < next)
-            next = v[i];
-    return (1 - fraction) * v[k] + fraction * next;
-}
-
-double outcome_quantile(double *figure, size_t n, double p)
-{
-    assert(n >= 1 && p >= 0 && p <= 1);
-    return quantile_from(figure, n, p, 0);
-}
-
-/* ---- one offer ---- */
-
-enum { PART = 4096 }; /* sums of so many figures are added up: the rounding of a sum grows with its length */
-
-static double sum(const double *v, size_t n)
+/* Sums run by lane: lane l adds figures l, l + LANES, ... in order, and the lanes are added up in the end. */
+static double add_up(const double *lane)
 {
     double total = 0;
-    for (size_t at = 0; at < n; at += PART) {
-        double part = 0;
-        for (size_t i = at; i < n && i < at + PART; i++)
-            part += v[i];
-        total += part;
-    }
+    for (int l = 0; l < LANES; l++)
+        total += lane[l];
     return total;
+}
+
+/* LANES figures from `at` on; those beyond the last are 0, in `pad`. */
+static const double *block(const double *v, size_t n, size_t at, double *pad)
+{
+    if (n - at >= LANES)
+        return v + at;
+    memset(pad, 0, LANES * sizeof *pad);
+    memcpy(pad, v + at, (n - at) * sizeof *pad);
+    return pad;
+}
+
+WIDE_LANES static void add_block(const double *restrict v, double *restrict sum)
+{
+    for (int l = 0; l < LANES; l++)
+        sum[l] += v[l];
+}
+
+WIDE_LANES static void add_squares(const double *restrict v, double mean, double *restrict sum)
+{
+    for (int l = 0; l < LANES; l++)
+        sum[l] += (v[l] - mean) * (v[l] - mean);
+}
+
+static double mean_of(const double *v, size_t n)
+{
+    double sum[LANES] = {0}, pad[LANES];
+    for (size_t at = 0; at < n; at += LANES)
+        add_block(block(v, n, at, pad), sum);
+    return add_up(sum) / (double)n;
 }
 
 /* Divisor n - 1. */
 static double deviation(const double *v, size_t n, double mean)
 {
-    double total = 0;
-    for (size_t at = 0; at < n; at += PART) {
-        double part = 0;
-        for (size_t i = at; i < n && i < at + PART; i++)
-            part += (v[i] - mean) * (v[i] - mean);
-        total += part;
-    }
-    return n > 1 ? sqrt(total / (double)(n - 1)) : NAN;
+    double sum[LANES] = {0};
+    size_t at = 0;
+    for (; n - at >= LANES; at += LANES)
+        add_squares(v + at, mean, sum);
+    for (; at < n; at++)
+        sum[at % LANES] += (v[at] - mean) * (v[at] - mean);
+    return n > 1 ? sqrt(add_up(sum) / (double)(n - 1)) : NAN;
 }
+
+/* ---- one offer ---- */
 
 /* The standard error of the mean of n figures, from the means of `groups` independent runs of equal length. */
 static int standard_error(const double *v, size_t n, size_t groups, double *out, struct err *err)
@@ -112,12 +72,27 @@ static int standard_error(const double *v, size_t n, size_t groups, double *out,
     if (!mean)
         return err_nomem(err);
     for (size_t i = 0; i < groups; i++)
-        mean[i] = sum(v + i * each, each) / (double)each;
-    *out = deviation(mean, groups, sum(mean, groups) / (double)groups) / sqrt((double)groups);
+        mean[i] = each == 2 ? (v[2 * i] + v[2 * i + 1]) / 2 : mean_of(v + i * each, each);
+    *out = deviation(mean, groups, mean_of(mean, groups)) / sqrt((double)groups);
     free(mean);
     return 0;
 }
 
+static int error_of(struct outcome_offer *o, const double *v, size_t n, enum draws_method method, struct err *err)
+{
+    switch (method) {
+    case DRAWS_ANTITHETIC:
+        return standard_error(v, n, n / 2, &o->standard_error, err);
+    case DRAWS_SOBOL:
+        return standard_error(v, n, DRAWS_REPLICATES, &o->standard_error, err);
+    case DRAWS_RANDOM:
+        break;
+    }
+    o->standard_error = o->deviation / sqrt((double)n);
+    return 0;
+}
+
+/* Of figures without a NAN. */
 static void extremes(const double *v, size_t n, double *least, double *most)
 {
     *least = *most = v[0];
@@ -125,19 +100,6 @@ static void extremes(const double *v, size_t n, double *least, double *most)
         *least = v[i] < *least ? v[i] : *least;
         *most = v[i] > *most ? v[i] : *most;
     }
-}
-
-static size_t independent(uint64_t paths, enum draws_method method)
-{
-    switch (method) {
-    case DRAWS_ANTITHETIC:
-        return (size_t)paths / 2;
-    case DRAWS_SOBOL:
-        return DRAWS_REPLICATES;
-    case DRAWS_RANDOM:
-        break;
-    }
-    return (size_t)paths;
 }
 
 static const struct outcome_offer nothing = {.mean = NAN,
@@ -156,73 +118,110 @@ static int describe(struct outcome_offer *o, const double *v, size_t n, enum dra
                     struct err *err)
 {
     *o = nothing;
-    o->unknown = 0;
     for (size_t i = 0; i < n; i++)
         o->unknown += isnan(v[i]) ? 1 : 0;
     if (o->unknown > 0)
         return 0;
-    o->mean = sum(v, n) / (double)n;
+    o->mean = mean_of(v, n);
     o->deviation = deviation(v, n, o->mean);
     extremes(v, n, &o->least, &o->most);
     memcpy(room, v, n * sizeof *room);
-    o->p10 = quantile_from(room, n, 0.1, 0);
-    o->p50 = quantile_from(room, n, 0.5, (size_t)((double)(n - 1) * 0.1));
-    o->p90 = quantile_from(room, n, 0.9, (size_t)((double)(n - 1) * 0.5));
-    o->cheapest = o->regret = 0;
-    return standard_error(v, n, independent(n, method), &o->standard_error, err);
+    double q[3];
+    quantiles(room, n, (const double[]){0.1, 0.5, 0.9}, 3, q);
+    o->p10 = q[0];
+    o->p50 = q[1];
+    o->p90 = q[2];
+    return error_of(o, v, n, method, err);
 }
 
 /* ---- offers against each other ---- */
 
-/* The lowest figure of each path and how many offers have it. */
-static void lowest(const struct outcome *out, const double *figure, size_t n, double *low, double *ties)
+/* The lowest figures of LANES paths and how many offers have each. */
+struct lowest {
+    double figure[LANES], ties[LANES];
+};
+
+WIDE_LANES static void meet(struct lowest *low, const double *restrict v)
 {
-    for (size_t p = 0; p < n; p++) {
-        low[p] = INFINITY;
-        ties[p] = 0;
+    for (int l = 0; l < LANES; l++) {
+        double tie = v[l] == low->figure[l] ? low->ties[l] + 1 : low->ties[l];
+        low->ties[l] = v[l] < low->figure[l] ? 1 : tie;
+        low->figure[l] = v[l] < low->figure[l] ? v[l] : low->figure[l];
     }
-    for (int o = 0; o < out->offers; o++) {
-        const double *v = figure + (size_t)o * n;
-        for (size_t p = 0; out->offer[o].unknown == 0 && p < n; p++) {
-            ties[p] = v[p] < low[p] ? 1 : ties[p] + (v[p] == low[p] ? 1 : 0);
-            low[p] = v[p] < low[p] ? v[p] : low[p];
+}
+
+/* Adds to an offer's share of being lowest, and to its distance from the lowest. */
+WIDE_LANES static void against(const struct lowest *low, const double *restrict v, double *restrict cheapest,
+                               double *restrict regret)
+{
+    for (int l = 0; l < LANES; l++) {
+        cheapest[l] += v[l] == low->figure[l] ? 1 / low->ties[l] : 0;
+        regret[l] += v[l] - low->figure[l];
+    }
+}
+
+static void find_lowest(const struct outcome *out, const double *figure, size_t n, size_t at, struct lowest *low)
+{
+    double pad[LANES];
+    for (int l = 0; l < LANES; l++) {
+        low->figure[l] = INFINITY;
+        low->ties[l] = 0;
+    }
+    for (int o = 0; o < out->offers; o++)
+        if (out->offer[o].unknown == 0)
+            meet(low, block(figure + (size_t)o * n, n, at, pad));
+    for (size_t l = n - at; l < LANES; l++)
+        low->ties[l] = INFINITY; /* beyond the last path nobody has a share */
+}
+
+/* room[2 x offers]. */
+static void against_lowest(struct outcome *out, const double *figure, size_t n, double (*room)[LANES])
+{
+    memset(room, 0, 2 * (size_t)out->offers * sizeof *room);
+    for (size_t at = 0; at < n; at += LANES) {
+        struct lowest low;
+        double pad[LANES];
+        find_lowest(out, figure, n, at, &low);
+        for (int o = 0; o < out->offers; o++)
+            if (out->offer[o].unknown == 0)
+                against(&low, block(figure + (size_t)o * n, n, at, pad), room[2 * o], room[2 * o + 1]);
+    }
+    for (int o = 0; o < out->offers; o++)
+        if (out->offer[o].unknown == 0) {
+            out->offer[o].cheapest = add_up(room[2 * o]) / (double)n;
+            out->offer[o].regret = add_up(room[2 * o + 1]) / (double)n;
         }
+}
+
+WIDE_LANES static void count_below(const double *restrict a, const double *restrict b, double *restrict ab,
+                                   double *restrict ba)
+{
+    for (int l = 0; l < LANES; l++) {
+        ab[l] += a[l] < b[l] ? 1.0 : 0.0;
+        ba[l] += b[l] < a[l] ? 1.0 : 0.0;
     }
 }
 
-/* Both arrays are used up: low becomes the distance to it, ties the offer's share of being lowest. */
-static void against_lowest(struct outcome_offer *o, const double *v, size_t n, const double *low, const double *ties,
-                           double *room)
+/* How often a is below b and b below a, of n paths. */
+static void below(const double *a, const double *b, size_t n, double *ab, double *ba)
 {
-    for (size_t p = 0; p < n; p++)
-        room[p] = v[p] == low[p] ? 1 / ties[p] : 0;
-    o->cheapest = sum(room, n) / (double)n;
-    for (size_t p = 0; p < n; p++)
-        room[p] = v[p] - low[p];
-    o->regret = sum(room, n) / (double)n;
+    double count_ab[LANES] = {0}, count_ba[LANES] = {0}, pad_a[LANES], pad_b[LANES];
+    for (size_t at = 0; at < n; at += LANES)
+        count_below(block(a, n, at, pad_a), block(b, n, at, pad_b), count_ab, count_ba);
+    *ab = add_up(count_ab) / (double)n;
+    *ba = add_up(count_ba) / (double)n;
 }
 
-static double below(const double *a, const double *b, size_t n)
+static void in_pairs(struct outcome *out, const double *figure, size_t n)
 {
-    size_t count = 0;
-    for (size_t p = 0; p < n; p++)
-        count += a[p] < b[p];
-    return (double)count / (double)n;
-}
-
-static void compare(struct outcome *out, const double *figure, size_t n, double *room)
-{
-    double *low = room + n, *ties = room + 2 * n;
-    lowest(out, figure, n, low, ties);
-    for (int a = 0; a < out->offers; a++) {
-        const double *v = figure + (size_t)a * n;
-        bool known = out->offer[a].unknown == 0;
-        if (known)
-            against_lowest(&out->offer[a], v, n, low, ties, room);
-        for (int b = 0; b < out->offers; b++)
-            out->below[a * out->offers + b] =
-                known && a != b && out->offer[b].unknown == 0 ? below(v, figure + (size_t)b * n, n) : NAN;
-    }
+    int k = out->offers;
+    for (int i = 0; i < k * k; i++)
+        out->below[i] = NAN;
+    for (int a = 0; a < k; a++)
+        for (int b = 0; b < a; b++)
+            if (out->offer[a].unknown == 0 && out->offer[b].unknown == 0)
+                below(figure + (size_t)a * n, figure + (size_t)b * n, n, &out->below[a * k + b],
+                      &out->below[b * k + a]);
 }
 
 static int fill(struct outcome *out, const double *figure, size_t n, enum draws_method method, double *room,
@@ -231,7 +230,12 @@ static int fill(struct outcome *out, const double *figure, size_t n, enum draws_
     for (int o = 0; o < out->offers; o++)
         if (describe(&out->offer[o], figure + (size_t)o * n, n, method, room, err))
             return -1;
-    compare(out, figure, n, room);
+    double(*lane)[LANES] = malloc(2 * (size_t)out->offers * sizeof *lane);
+    if (!lane)
+        return err_nomem(err);
+    against_lowest(out, figure, n, lane);
+    free(lane);
+    in_pairs(out, figure, n);
     return 0;
 }
 
@@ -241,7 +245,7 @@ int outcome_make(struct outcome *out, const double *figure, int offers, uint64_t
     assert(offers >= 1 && paths >= 1);
     size_t n = (size_t)paths, k = (size_t)offers;
     struct outcome made = {offers, calloc(k, sizeof *made.offer), calloc(k * k, sizeof *made.below)};
-    double *room = malloc(3 * n * sizeof *room);
+    double *room = malloc(n * sizeof *room);
     int status = -1;
     if (!made.offer || !made.below || !room)
         err_nomem(err);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What a simulation says about the offers, from one figure (cost or net present value) of each offer
- * on each path. Sums run in order of the paths, so the same figures give the same bytes. An offer
+ * on each path. Sums run in an order of their own, so the same figures give the same bytes. An offer
  * that has no figure (NAN) on some path is unknown: all that is said of it is NAN, and the others
  * are compared without it.
  */
@@ -19,7 +19,7 @@ struct outcome_offer {
     double standard_error; /* of the mean; NAN when there is a single independent value (see below) */
     double deviation;      /* standard deviation, divisor n - 1; NAN for one path */
     double least, most;
-    double p10, p50, p90; /* Hyndman and Fan's definition 7 (The American Statistician 50 (1996) 361-365) */
+    double p10, p50, p90; /* as in quantile.h */
     double cheapest;      /* probability of the lowest figure; of k that tie on a path each counts 1 / k */
     double regret;        /* mean of the figure minus the path's lowest */
 };
@@ -38,11 +38,8 @@ int outcome_make(struct outcome *out, const double *figure, int offers, uint64_t
                  struct err *err);
 void outcome_free(struct outcome *o);
 
-/* Counts of equal bins from low to high (low < high): bin i holds low + i w <= x < low + (i + 1) w, the last one
- * x = high as well. Figures outside, and NAN, are counted in none. */
+/* Counts of equal bins from low to high (low < high): x is in bin floor((x - low) / (high - low) x bins), and high
+ * itself in the last one. Figures outside, and NAN, are counted in none. */
 void outcome_histogram(const double *figure, uint64_t paths, double low, double high, int bins, uint64_t *count);
-
-/* The p-quantile (0 <= p <= 1) of n >= 1 figures by definition 7; reorders them. */
-double outcome_quantile(double *figure, size_t n, double p);
 
 #endif

@@ -5,6 +5,7 @@ enum { ROUNDS = 10 };
 static const uint32_t multiplier_0 = 0xD2511F53, multiplier_2 = 0xCD9E8D57;
 static const uint32_t weyl_0 = 0x9E3779B9, weyl_1 = 0xBB67AE85; /* what the two words of the key grow by a round */
 
+/* All lanes a round, the loop over lanes innermost. */
 WIDE_LANES static void one_round(struct philox *p, uint32_t key_0, uint32_t key_1)
 {
     for (int l = 0; l < LANES; l++) {

@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef double lanes[LANES];
-
 /* Each member points to rows of lanes; how many is said in brackets. All of one allocation. */
 struct sim_desk {
     struct draws_cursor *cursor;
@@ -100,16 +98,16 @@ static void drawn_drivers(const struct sim_model *m, struct sim_desk *d)
         int of = m->dimensions[i].of;
         switch (m->dimensions[i].drawn) {
         case SIM_DRAWN_FX:
-            normal_quantiles(d->draw[i], d->normal[of], LANES);
+            normal_lanes(d->draw[i], d->normal[of]);
             break;
         case SIM_DRAWN_GROWTH:
-            distribution_quantiles(&m->spec->demands[of].growth, d->draw[i], d->growth[of], LANES);
+            distribution_lanes(&m->spec->demands[of].growth, d->draw[i], d->growth[of]);
             break;
         case SIM_DRAWN_COUNT:
-            distribution_quantiles(&m->spec->demands[of].count, d->draw[i], d->demand[of], LANES);
+            distribution_lanes(&m->spec->demands[of].count, d->draw[i], d->demand[of]);
             break;
         case SIM_DRAWN_STEP:
-            distribution_quantiles(&m->spec->prices[of].step, d->draw[i], d->price[of * m->years], LANES);
+            distribution_lanes(&m->spec->prices[of].step, d->draw[i], d->price[of * m->years]);
             break;
         }
     }
@@ -142,18 +140,11 @@ static void start(const struct sim_model *m, struct sim_desk *d)
     fixed_drivers(m, d);
     drawn_drivers(m, d);
     for (size_t i = 0; i < m->spec->ndemands; i++)
-        if (m->moves[i])
-            start_demand(&m->spec->demands[i], d->demand[i], d->growth[i]);
+        start_demand(&m->spec->demands[i], d->demand[i], d->growth[i]);
     for (size_t i = 0; i < m->spec->nprices; i++)
         start_price(&m->spec->prices[i], m->years, d->price + i * (size_t)m->years);
     if (m->fx.currencies > 0)
         fx_process_paths(&m->fx, d->normal, d->motion, d->fx);
-}
-
-WIDE_LANES static void multiply(double *v, const double *by)
-{
-    for (int l = 0; l < LANES; l++)
-        v[l] *= by[l];
 }
 
 /* Exchange rate times price of a month. */
@@ -164,36 +155,10 @@ static void weigh(const struct sim_model *m, const struct sim_desk *d, int curre
     else
         memcpy(w, d->fx[currency * m->spec->months + month], sizeof(lanes));
     if (price != SIM_NONE)
-        multiply(w, d->price[price * m->years + month / 12]);
+        sim_multiply(w, d->price[price * m->years + month / 12]);
 }
 
 /* ---- linear flows ---- */
-
-/* The innermost loop of all: most of the time of a simulation is spent here. */
-WIDE_LANES static void row_month(const struct sim_row *row, int month, lanes *demand, const double *restrict w,
-                                 double *restrict cost, double *restrict npv)
-{
-    enum { CHUNK = 16 }; /* sums that fit into registers */
-    const double *pair = row->pair + (size_t)month * (row->n + 1) * 2;
-    for (int at = 0; at < LANES; at += CHUNK) {
-        double c[CHUNK], n[CHUNK];
-        for (int l = 0; l < CHUNK; l++) {
-            c[l] = pair[0];
-            n[l] = pair[1];
-        }
-        for (size_t i = 0; i < row->n; i++) {
-            const double *x = demand[row->demand[i]] + at, *p = pair + 2 * i + 2;
-            for (int l = 0; l < CHUNK; l++) {
-                c[l] += p[0] * x[l];
-                n[l] += p[1] * x[l];
-            }
-        }
-        for (int l = 0; l < CHUNK; l++) {
-            cost[at + l] += w[at + l] * c[l];
-            npv[at + l] += w[at + l] * n[l];
-        }
-    }
-}
 
 static void linear_month(const struct sim_model *m, struct sim_desk *d, int month)
 {
@@ -203,34 +168,21 @@ static void linear_month(const struct sim_model *m, struct sim_desk *d, int mont
         weigh(m, d, group->currency, group->price, month, w);
         for (size_t i = 0; i < group->nrows; i++) {
             const struct sim_row *row = &group->rows[i];
-            row_month(row, month, d->demand, w, d->cost[row->offer], d->npv[row->offer]);
+            sim_row_month(row, month, d->demand, w, d->cost[row->offer], d->npv[row->offer]);
         }
     }
 }
 
 /* ---- bent flows ---- */
 
-static double on_curve(const struct sim_curve *c, double quantity)
+static void quantities(const struct sim_bent *b, struct sim_desk *d, int month, double *q)
 {
-    size_t low = 0, high = c->n;
-    while (high - low > 1) {
-        size_t mid = low + (high - low) / 2;
-        if (c->steps[mid].from <= quantity)
-            low = mid;
-        else
-            high = mid;
-    }
-    const struct sim_step *s = &c->steps[low];
-    return quantity <= c->end ? s->at_from + (quantity - s->from) * s->slope : NAN;
-}
-
-static void quantities(const struct sim_bent *b, const struct sim_desk *d, int month, double *q)
-{
+    lanes one;
+    fill(one, 1);
     fill(q, 0);
     for (size_t i = 0; i < b->nparts; i++) {
         const struct sim_part *p = &b->parts[i];
-        for (int l = 0; l < LANES; l++)
-            q[l] += p->demand == SIM_NONE ? p->quantity[month] : p->quantity[month] * d->demand[p->demand][l];
+        sim_add_scaled(p->quantity[month], p->demand == SIM_NONE ? one : d->demand[p->demand], q);
     }
 }
 
@@ -239,16 +191,13 @@ static void bent_month(const struct sim_model *m, struct sim_desk *d, size_t i, 
 {
     const struct sim_bent *b = &m->spec->bents[i];
     double *q = d->quantity[i * (size_t)m->spec->months + (size_t)month];
-    lanes w;
+    lanes w, amount;
     quantities(b, d, month, q);
     if (!b->curve)
         return;
     weigh(m, d, b->currency, b->price, month, w);
-    for (int l = 0; l < LANES; l++) {
-        double amount = on_curve(b->curve, q[l]) * w[l];
-        d->cost[b->offer][l] += b->cost[month] * amount;
-        d->npv[b->offer][l] += b->npv[month] * amount;
-    }
+    sim_on_curve(b->curve, q, amount);
+    sim_add_weighted(b->cost[month], b->npv[month], w, amount, d->cost[b->offer], d->npv[b->offer]);
 }
 
 static void bent_lane(const struct sim_model *m, struct sim_desk *d, size_t i, int l)
@@ -274,9 +223,8 @@ static void all_months(const struct sim_model *m, struct sim_desk *d)
 {
     const struct sim_spec *s = m->spec;
     for (int month = 0; month < s->months; month++) {
-        for (size_t i = 0; month > 0 && i < s->ndemands; i++)
-            if (m->moves[i])
-                multiply(d->demand[i], d->growth[i]);
+        if (month > 0 && s->ndemands > 0)
+            sim_grow(*d->demand, *d->growth, s->ndemands);
         linear_month(m, d, month);
         for (size_t i = 0; i < s->nbents; i++)
             bent_month(m, d, i, month);

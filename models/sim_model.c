@@ -3,10 +3,10 @@
 
 #include <stdlib.h>
 
-/* Steps of the bridge that come before all else: the value at the end, then at 1/2, at 1/4, 3/4 and at the eighths.
- * They hold 98 % of the variance of a path's average, so a Sobol sequence is spent better on the demands after
- * them than on the months in between, which come last. */
-enum { COARSE_STEPS = 8 };
+/* Steps of the bridge that come before all else: the value at the end, at 1/2, at 1/4 and 3/4. Of the variance of a
+ * path's average they hold 75, 94 and 98 %, so a Sobol sequence is spent better on the other drivers after them
+ * than on the months in between, which come last. */
+enum { COARSE_STEPS = 4 };
 
 static bool drawn(const struct distribution *d)
 {
@@ -25,15 +25,15 @@ static void make_dimensions(struct sim_model *m)
     int fx = m->fx.currencies * s->months, coarse = m->fx.currencies * COARSE_STEPS;
     for (int i = 0; i < fx && i < coarse; i++)
         add(m, SIM_DRAWN_FX, i);
+    for (int i = 0; i < (int)s->nprices; i++)
+        if (drawn(&s->prices[i].step))
+            add(m, SIM_DRAWN_STEP, i);
     for (int i = 0; i < (int)s->ndemands; i++)
         if (drawn(&s->demands[i].growth))
             add(m, SIM_DRAWN_GROWTH, i);
     for (int i = 0; i < (int)s->ndemands; i++)
         if (drawn(&s->demands[i].count))
             add(m, SIM_DRAWN_COUNT, i);
-    for (int i = 0; i < (int)s->nprices; i++)
-        if (drawn(&s->prices[i].step))
-            add(m, SIM_DRAWN_STEP, i);
     for (int i = coarse; i < fx; i++)
         add(m, SIM_DRAWN_FX, i);
 }
@@ -77,9 +77,9 @@ void sim_model_free(struct sim_model *m)
     fx_process_free(&m->fx);
     free(m->dimensions);
     free(m->groups);
-    free(m->moves);
     free(m->rows);
     free(m->demands);
-    free(m->pairs);
+    free(m->amounts);
+    free(m->shares);
     *m = (struct sim_model){0};
 }

@@ -9,13 +9,16 @@
 
 #include "models/simulate.h"
 
-/* Amounts of one offer in one currency under one price: by month a pair (cost, npv) that no demand changes, then a
- * pair for each of n demands. */
+typedef double lanes[LANES];
+
+/* Amounts of one offer in one currency under one price: by month an amount that no demand changes, then one for
+ * each of n demands. An amount counts as cost and as net present value with the month's shares. */
 struct sim_row {
     int offer;
     size_t n;
-    int *demand;  /* [n] ascending */
-    double *pair; /* [months x (n + 1) x 2] */
+    int *demand;                          /* [n] ascending */
+    double *amount;                       /* [months x (n + 1)] */
+    const double *cost_share, *npv_share; /* [months] */
 };
 
 /* Rows that are multiplied with the same factors. */
@@ -39,12 +42,12 @@ struct sim_model {
     struct sim_dimension *dimensions;
     struct sim_group *groups;
     size_t ngroups;
-    bool *moves; /* [ndemands] some row or part needs its factors */
 
     /* what the above point into */
     struct sim_row *rows;
     int *demands;
-    double *pairs;
+    double *amounts;
+    double *shares;
 };
 
 /* Checks the spec, which must outlive the model. Free with sim_model_free(). */
@@ -53,13 +56,34 @@ void sim_model_free(struct sim_model *m);
 
 /* ---- sim_rows.c ---- */
 
-/* Fills in groups, rows and moves. */
+/* Fills in groups and rows. */
 int sim_rows_make(struct sim_model *m, struct err *err);
 
 /* ---- sim_check.c ---- */
 
 /* Everything of a spec but draws and exchange rates, which have checks of their own. */
 int sim_check(const struct sim_spec *spec, struct err *err);
+
+/* ---- sim_kernel.c ---- */
+
+/* A month of growth for n demands. */
+void sim_grow(double *restrict demand, const double *restrict growth, size_t n);
+
+/* v x by, lane by lane. */
+void sim_multiply(double *restrict v, const double *restrict by);
+
+/* sum + scale x. */
+void sim_add_scaled(double scale, const double *restrict x, double *restrict sum);
+
+/* The amount at each quantity, NAN where none is known. */
+void sim_on_curve(const struct sim_curve *c, const double *restrict quantity, double *restrict amount);
+
+/* cost + cost_share w amount, and the same of npv. */
+void sim_add_weighted(double cost_share, double npv_share, const double *restrict w, const double *restrict amount,
+                      double *restrict cost, double *restrict npv);
+
+/* Adds what a row comes to in a month under the factor w. */
+void sim_row_month(const struct sim_row *row, int month, lanes *demand, const double *w, double *cost, double *npv);
 
 /* ---- sim_block.c ---- */
 

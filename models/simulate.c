@@ -15,7 +15,7 @@ static double path_ns(const struct sim_model *m)
     double products = 0;
     for (size_t g = 0; g < m->ngroups; g++)
         for (size_t i = 0; i < m->groups[g].nrows; i++)
-            products += 2.0 * (double)(m->groups[g].rows[i].n + 1);
+            products += (double)(m->groups[g].rows[i].n + 3);
     return 20.0 * m->draws.dimensions + m->spec->months * (0.2 * products + 10.0 * (double)m->spec->nbents);
 }
 
