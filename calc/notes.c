@@ -63,10 +63,7 @@ static void site_terms(const struct pricing *p, struct note_list *l)
 
 /* A payment abroad above this sum needs a tax filing, once per contract: announcement 40/2013 of the tax and the
  * exchange authorities, from general knowledge, its text not seen. */
-static const struct {
-    const char *currency;
-    int64_t sum;
-} filing_limit = {"USD", 50000};
+const struct notes_limit notes_filing_limit = {"USD", 50000};
 
 static void add_bill(dec_t *bills, int months, const struct line_run *r)
 {
@@ -74,22 +71,28 @@ static void add_bill(dec_t *bills, int months, const struct line_run *r)
         bills[m] = dec_add(bills[m], r->billed);
 }
 
-/* Does any month's bill in the limit's currency, all lines together one payment, pass the limit? */
-static bool above_limit(const struct pricing *p, const struct site_estimate *e, struct note_list *l)
+int notes_above_limit(const struct pricing *p, struct arena *arena, const struct site_estimate *e, bool *above,
+                      struct err *err)
 {
     int months = p->scenario->months;
-    dec_t *bills = arena_array(l->arena, (size_t)months, sizeof *bills);
-    bool above = false;
-    l->failed |= !bills;
-    for (size_t i = 0; bills && i < e->nlines; i++) {
+    dec_t *bills = arena_array(arena, (size_t)months, sizeof *bills);
+    if (!bills)
+        return err_nomem(err);
+    *above = false;
+    for (size_t i = 0; i < e->nlines; i++) {
         const struct line *line = &e->lines[i];
-        bool counts = line->resource && line->fx && !strcmp(line->fx->from, filing_limit.currency);
+        bool counts = line->resource && line->fx && !strcmp(line->fx->from, notes_filing_limit.currency);
         for (size_t j = 0; counts && j < line->nruns; j++)
             add_bill(bills, months, &line->runs[j]);
     }
-    for (int m = 0; bills && m < months; m++)
-        above |= dec_bad(bills[m]) || dec_cmp(bills[m], dec_int64(filing_limit.sum)) > 0;
-    return above;
+    for (int m = 0; m < months; m++)
+        *above |= dec_bad(bills[m]) || dec_cmp(bills[m], dec_int64(notes_filing_limit.sum)) > 0;
+    return 0;
+}
+
+bool notes_watch_limit(const struct pricing *p)
+{
+    return who_is_mainland(p->buyer) && who_is_overseas(p->site);
 }
 
 /* The rule by which the buyer assesses VAT itself, when a line follows one. */
@@ -102,18 +105,18 @@ static const struct tax_used *own_tax(const struct site_estimate *e)
     return NULL;
 }
 
-static void buyer_duties(const struct pricing *p, const struct site_estimate *e, struct note_list *l)
+static void buyer_duties(const struct pricing *p, const struct site_estimate *e, bool above, struct note_list *l)
 {
-    if (!who_is_mainland(p->buyer) || !who_is_overseas(p->site))
+    if (!notes_watch_limit(p))
         return;
     const struct tax_used *t = own_tax(e);
     if (t)
         add(l, text(l->lang, dec_sign(t->deductible) > 0 ? TEXT_NOTE_CREDITED : TEXT_NOTE_NOT_CREDITED));
     if (p->region && !p->region->mainland)
         add(l, text(l->lang, TEXT_NOTE_USED_ABROAD));
-    if (above_limit(p, e, l))
-        add(l, say_in(l->arena, l->lang, TEXT_NOTE_TAX_FILING, filing_limit.currency,
-                      arena_printf(l->arena, "%lld", (long long)filing_limit.sum)));
+    if (above)
+        add(l, say_in(l->arena, l->lang, TEXT_NOTE_TAX_FILING, notes_filing_limit.currency,
+                      arena_printf(l->arena, "%lld", (long long)notes_filing_limit.sum)));
 }
 
 static void region_duties(const struct pricing *p, const struct site_estimate *e, struct note_list *l)
@@ -172,17 +175,27 @@ static int line_notes(const struct pricing *p, struct arena *arena, struct line 
     return 0;
 }
 
-int notes_add(const struct pricing *p, struct arena *arena, struct site_estimate *e, struct err *err)
+int notes_of_site(const struct pricing *p, struct arena *arena, const struct site_estimate *e, bool above,
+                  const char *const **out, size_t *n, struct err *err)
 {
     struct note_list l = {.arena = arena, .lang = p->lang};
     site_terms(p, &l);
-    buyer_duties(p, e, &l);
+    buyer_duties(p, e, above, &l);
     region_duties(p, e, &l);
     weak_sources(e, &l);
     if (l.failed)
         return err_nomem(err);
-    e->notes = l.v;
-    e->nnotes = l.n;
+    *out = l.v;
+    *n = l.n;
+    return 0;
+}
+
+int notes_add(const struct pricing *p, struct arena *arena, struct site_estimate *e, struct err *err)
+{
+    bool above = false;
+    if ((notes_watch_limit(p) && notes_above_limit(p, arena, e, &above, err)) ||
+        notes_of_site(p, arena, e, above, &e->notes, &e->nnotes, err))
+        return -1;
     for (size_t i = 0; i < e->nlines; i++)
         if (line_notes(p, arena, &e->lines[i], err))
             return -1;

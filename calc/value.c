@@ -62,20 +62,23 @@ static const char *limit(const char *p, dec_t *out)
     return p + n;
 }
 
-int value_in_range(dec_t v, const char *text, const struct value_env *env, struct err *err)
+struct value_range value_range(const char *allowed)
 {
     static const char over[] = "over ", to[] = " to ";
-    char cut[SHOWN_MAX];
-    dec_t low, high;
-    const char *p = env->allowed;
-    bool open = strncmp(p, over, sizeof over - 1) == 0;
-    p = limit(open ? p + sizeof over - 1 : p, &low);
+    struct value_range r = {.open = strncmp(allowed, over, sizeof over - 1) == 0};
+    const char *p = limit(r.open ? allowed + sizeof over - 1 : allowed, &r.low);
     p = strstr(p, to);
     assert(p != NULL);
-    limit(p + sizeof to - 1, &high);
+    limit(p + sizeof to - 1, &r.high);
+    return r;
+}
 
-    int above = dec_cmp(v, low);
-    if (above < 0 || (open && above == 0) || dec_cmp(v, high) > 0)
+int value_in_range(dec_t v, const char *text, const struct value_env *env, struct err *err)
+{
+    char cut[SHOWN_MAX];
+    struct value_range r = value_range(env->allowed);
+    int above = dec_cmp(v, r.low);
+    if (above < 0 || (r.open && above == 0) || dec_cmp(v, r.high) > 0)
         return err_set(err, ERR_USAGE, "'%s' is out of range (%s)", shown(text, cut), env->allowed);
     return 0;
 }

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What columns mean, and the lines they change: the offers that fit in their order of trial, and for each group of
+ * offers the way from a quantity to its cost.
+ */
+#include "calc/rank.h"
+#include "calc/swift_make.h"
+#include "calc/unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- columns */
+
+static const struct {
+    enum section_id section; /* SECTION_COUNT: of any resource */
+    const char *key;
+    enum swift_key what;
+} keys[] = {
+    {SECTION_COUNT, "count", SWIFT_COUNT},
+    {SECTION_COUNT, "hours", SWIFT_HOURS},
+    {SECTION_COUNT, "volume", SWIFT_SIZE},
+    {SECTION_BANDWIDTH, "rate", SWIFT_SIZE},
+    {SECTION_OBJECT_STORAGE, "size", SWIFT_SIZE},
+    {SECTION_COUNT, "growth", SWIFT_GROWTH},
+    {SECTION_COMPARE, "discount.SITE", SWIFT_DISCOUNT},
+    {SECTION_COMPARE, "discount.SITE.KIND", SWIFT_DISCOUNT},
+};
+
+static enum swift_key meaning(enum section_id id, const struct key *row)
+{
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if ((keys[i].section == id || (keys[i].section == SECTION_COUNT && section_table[id].kind >= 0)) &&
+            !strcmp(keys[i].key, row->name))
+            return keys[i].what;
+    return SWIFT_IGNORED;
+}
+
+/* The resource of a section, -1 when the base has none: the column makes one. */
+static int find_resource(const struct scenario *c, enum section_id id, const char *name)
+{
+    for (size_t i = 0; i < c->nresources; i++)
+        if ((int)c->resources[i].kind == section_table[id].kind && !strcmp(c->resources[i].name, name))
+            return (int)i;
+    return -1;
+}
+
+static value_parser *parser_of(enum value_type type)
+{
+    switch (type) {
+    case VALUE_TYPE_NUMBER:
+        return value_number;
+    case VALUE_TYPE_SIZE:
+        return value_size;
+    case VALUE_TYPE_RATE:
+        return value_rate;
+    default:
+        return NULL;
+    }
+}
+
+static bool compile_column(struct swift *s, const struct batch_column *b, struct swift_column *out)
+{
+    enum section_id id;
+    const char *name;
+    struct err none;
+    *out = (struct swift_column){.what = SWIFT_IGNORED};
+    if (b->kind == BATCH_NAME || b->kind == BATCH_LABEL)
+        return true;
+    if (b->kind != BATCH_KEY || section_find(b->section, &id, &name, &none))
+        return false;
+    out->row = key_find(id, b->section, b->key, &none);
+    out->what = out->row ? meaning(id, out->row) : SWIFT_IGNORED;
+    out->key = b->key;
+    if (out->what == SWIFT_IGNORED)
+        return false;
+    if (out->what == SWIFT_DISCOUNT) {
+        out->resource = s->ndiscounts++;
+        return true;
+    }
+    int at = find_resource(&s->scenario, id, name);
+    out->resource = (size_t)at;
+    out->bare = out->row->type == VALUE_TYPE_NUMBER;
+    if (out->bare)
+        out->range = value_range(out->row->allowed);
+    out->parser = parser_of(out->row->type);
+    return at >= 0 && (out->parser || out->what == SWIFT_GROWTH);
+}
+
+int swift_compile_columns(struct swift *s, const struct swift_input *in, bool *simple, struct err *err)
+{
+    s->ncolumns = in->columns->n;
+    s->columns = arena_array(&s->arena, s->ncolumns + 1, sizeof *s->columns);
+    if (!s->columns)
+        return err_nomem(err);
+    for (size_t i = 0; i < s->ncolumns && *simple; i++)
+        *simple = compile_column(s, &in->columns->v[i], &s->columns[i]);
+    return 0;
+}
+
+/* "discount.SITE" or "discount.SITE.KIND": does it mean this site, and exactly this kind (or none)? */
+static bool discounts(const struct swift_column *c, const char *site, const char *kind)
+{
+    static const char word[] = "discount.";
+    const char *rest = c->key + sizeof word - 1;
+    size_t n = strlen(site);
+    if (c->what != SWIFT_DISCOUNT || strncmp(rest, site, n) != 0)
+        return false;
+    return kind ? rest[n] == '.' && !strcmp(rest + n + 1, kind) : rest[n] == '\0';
+}
+
+/* The row's discount of a site and kind (NULL: of the site as a whole), -1. */
+static int find_discount(const struct swift *s, const char *site, const char *kind)
+{
+    for (size_t i = 0; i < s->ncolumns; i++)
+        if (discounts(&s->columns[i], site, kind))
+            return (int)s->columns[i].resource;
+    return -1;
+}
+
+bool swift_touched(const struct swift *s, const struct swift_stand *t, const struct resource *r)
+{
+    const char *site = t->estimate.site->id, *kind = kind_table[r->kind].name;
+    for (size_t i = 0; i < s->ncolumns; i++) {
+        const struct swift_column *c = &s->columns[i];
+        if (c->what == SWIFT_DISCOUNT ? discounts(c, site, kind) || discounts(c, site, NULL)
+                                      : c->what != SWIFT_IGNORED && &s->scenario.resources[c->resource] == r)
+            return true;
+    }
+    return false;
+}
+
+/* ---- a group of offers */
+
+static bool same_rule(const struct tax_used *a, const struct tax_used *b)
+{
+    return a == b;
+}
+
+/* The rules of all months a charge may fall in. */
+static int make_spans(struct swift *s, struct pricing *p, struct line *line, struct line_rates *rates,
+                      struct swift_group *g, bool *simple, struct err *err)
+{
+    const struct tax_used *t, *before = NULL;
+    const char *why;
+    g->spans = arena_array(&s->arena, (size_t)s->scenario.months, sizeof *g->spans);
+    if (!g->spans)
+        return err_nomem(err);
+    for (int m = 0; m < s->scenario.months && *simple; m++) {
+        if (tax_find(p->tax, &rates->query, m, &t, &why, err))
+            return -1;
+        if (t && g->nspans > 0 && same_rule(t, before)) {
+            g->spans[g->nspans - 1].until = m + 1;
+            continue;
+        }
+        struct swift_span *span = &g->spans[g->nspans++];
+        span->until = m + 1;
+        before = t;
+        if (t && price_tax_rates(p, line, t, &rates->money, err))
+            return -1;
+        *simple = t && chain_make(t, &rates->money, &span->chain);
+        if (*simple)
+            span->sure = chain_surely_dearer(&span->chain);
+    }
+    return 0;
+}
+
+static bool known_way(const struct component *c)
+{
+    return c == &component_usage || c == &component_prepaid || c == &component_volume;
+}
+
+/* What the offers of a group share, from the first of them. */
+static int make_group(struct swift *s, struct swift_stand *t, const struct resource *r, const struct offer *o,
+                      struct swift_group *g, bool *simple, struct err *err)
+{
+    struct pricing *p = &t->context->pricing;
+    struct line line;
+    struct line_rates rates;
+    g->part = &o->parts[0];
+    g->component = price_component(o, g->part);
+    g->term = o->term_months;
+    g->at = g->component == &component_prepaid ? AT_START : AT_END;
+    g->runs = o->charge == CHARGE_ON_DEMAND;
+    *simple = o->nparts == 1 && known_way(g->component) && (g->runs || o->charge == CHARGE_PREPAID);
+    if (!*simple)
+        return 0;
+    price_blank(p, &s->arena, r, o, &line);
+    if (!line.charge)
+        return err_nomem(err);
+    if (price_rates(p, &s->arena, &line, &rates, err))
+        return -1;
+    g->list_places = rates.list_places;
+    g->settled = line.settle_fx != NULL;
+    g->limited = !strcmp(line.fx->from, notes_filing_limit.currency);
+    *simple = !line.fx->stale && (!g->settled || ratio_make(line.settle_fx->rate, DEC_ONE, rates.list_places,
+                                                            rates.money.billed_places, &g->settle));
+    if (*simple && make_spans(s, p, &line, &rates, g, simple, err))
+        return -1;
+    *simple = *simple && (g->nspans == 1 || g->component != &component_prepaid);
+    return 0;
+}
+
+/* ---- its prices */
+
+struct entry {
+    const struct offer *offer;
+};
+
+static int by_trial(const void *pa, const void *pb)
+{
+    const struct offer *a = ((const struct entry *)pa)->offer, *b = ((const struct entry *)pb)->offer;
+    int c = rank_by_terms(a, b);
+    if (!c)
+        c = dec_cmp(rank_lowest_price(a), rank_lowest_price(b));
+    return c ? c : rank_by_merit(a, b);
+}
+
+static bool is_flat(const struct offer *o)
+{
+    return o->parts[0].ntiers == 1;
+}
+
+/* The price of one item of the base's size; 0 where the whole volume is looked up in the ladder. */
+static bool price_one(const struct swift *s, const struct swift_stand *t, const struct resource *r,
+                      const struct swift_group *g, const struct offer *o, uint64_t *one)
+{
+    const struct pricing *p = &t->context->pricing;
+    const struct price_part *part = &o->parts[0];
+    struct measure m;
+    enum text_id why;
+    bool beyond = false;
+    (void)s;
+    if (!unit_measure(r, part->unit, price_hours(p, r, o), &m, &why))
+        return false;
+    *one = 0;
+    if (g->component == &component_volume)
+        return true;
+    dec_t v = ladder_amount(part->tiers, part->ntiers, DEC_ZERO, m.size, &beyond);
+    if (beyond || dec_bad(v) || v.v > INT64_MAX)
+        return false;
+    *one = (uint64_t)v.v;
+    return true;
+}
+
+/* v[0..n), alike but for the price. Of flat offers at one price only the one that would be taken stays. */
+static int take_prices(struct swift *s, struct swift_stand *t, const struct resource *r, const struct entry *v,
+                       size_t n, struct swift_group *g, bool *simple, struct err *err)
+{
+    g->prices = arena_array(&s->arena, n, sizeof *g->prices);
+    if (!g->prices)
+        return err_nomem(err);
+    for (size_t i = 0; i < n && *simple; i++) {
+        const struct offer *o = v[i].offer;
+        bool flat = is_flat(o) && g->component != &component_volume;
+        const struct swift_price *last = g->n > 0 ? &g->prices[g->n - 1] : NULL;
+        if (last && flat && last->flat && dec_cmp(rank_lowest_price(o), rank_lowest_price(last->offer)) == 0)
+            continue;
+        struct swift_price *price = &g->prices[g->n++];
+        *price = (struct swift_price){.offer = o, .flat = flat};
+        *simple = price_one(s, t, r, g, o, &price->one);
+    }
+    return 0;
+}
+
+/* ---- the line */
+
+/* What a note or a reason would say of one offer and not of another. */
+static bool alike(const struct swift *s, const struct entry *v, size_t n)
+{
+    for (size_t i = 0; i < n && n > 1; i++)
+        if (price_stale(&s->scenario, v[i].offer) || !strcmp(v[i].offer->source->confidence, "low"))
+            return false;
+    return true;
+}
+
+/* Could the line share a month's ladder with another one? */
+static bool may_pool(const struct swift_stand *t, const struct line *line)
+{
+    for (size_t i = 0; i < t->estimate.nlines; i++) {
+        const struct line *l = &t->estimate.lines[i];
+        if (l != line && l->resource &&
+            !strcmp(kind_table[l->resource->kind].service, kind_table[line->resource->kind].service))
+            return true;
+    }
+    return false;
+}
+
+static int make_groups(struct swift *s, struct swift_stand *t, const struct resource *r, struct entry *v, size_t n,
+                       struct swift_line *out, bool *simple, struct err *err)
+{
+    qsort(v, n, sizeof *v, by_trial);
+    out->groups = arena_array(&s->arena, n, sizeof *out->groups);
+    if (!out->groups)
+        return err_nomem(err);
+    for (size_t i = 0, j; i < n && *simple; i = j) {
+        for (j = i + 1; j < n && rank_by_terms(v[i].offer, v[j].offer) == 0; j++)
+            ;
+        struct swift_group *g = &out->groups[out->n++];
+        if (make_group(s, t, r, v[i].offer, g, simple, err) ||
+            (*simple && take_prices(s, t, r, v + i, j - i, g, simple, err)))
+            return -1;
+    }
+    return 0;
+}
+
+static bool pooled(const struct swift_line *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (l->groups[i].component == &component_volume)
+            return true;
+    return false;
+}
+
+static int compile(struct swift *s, struct swift_stand *t, size_t at, struct entry *v, size_t n, bool *simple,
+                   struct err *err)
+{
+    const struct line *line = &t->estimate.lines[at];
+    const struct resource *r = line->resource;
+    const char *site = t->estimate.site->id;
+    struct swift_line *out = &t->lines[t->n++];
+    *out = (struct swift_line){.resource = (size_t)(r - s->scenario.resources), .line = at};
+    out->by_kind = find_discount(s, site, kind_table[r->kind].name);
+    out->by_site = find_discount(s, site, NULL);
+    for (size_t i = 0; i < s->scenario.ndiscounts; i++)
+        out->has_kind |= s->scenario.discounts[i].kind == (int)r->kind && !strcmp(s->scenario.discounts[i].site, site);
+    out->keep = dec_sub(DEC_ONE, scenario_discount(&s->scenario, site, (int)r->kind));
+    *simple = alike(s, v, n);
+    if (*simple && make_groups(s, t, r, v, n, out, simple, err))
+        return -1;
+    *simple = *simple && !(pooled(out) && may_pool(t, line));
+    return 0;
+}
+
+int swift_compile_line(struct swift *s, struct swift_stand *t, size_t at, bool *simple, struct err *err)
+{
+    const struct line *line = &t->estimate.lines[at];
+    const struct resource *r = line->resource;
+    struct match_input in;
+    if (site_match(&s->work, &t->context->pricing, r, &in, err))
+        return -1;
+    size_t room = in.shelf->offers.n ? in.shelf->offers.n : 1;
+    const struct offer **found = calloc(room, sizeof *found);
+    struct entry *v = calloc(room, sizeof *v);
+    size_t n = found && v ? match_offers(&in, r, found) : 0;
+    int failed = found && v ? 0 : err_nomem(err);
+    for (size_t i = 0; i < n; i++)
+        v[i].offer = found[i];
+    bool priced = line->status == LINE_PRICED || line->status == LINE_STALE;
+    bool asked = r->charge.kind == CHARGE_ON_DEMAND || r->charge.kind == CHARGE_PREPAID;
+    if (!failed && n > 0) { /* without an offer the line is unpriced whatever the row says */
+        *simple = priced && asked && line->status == LINE_PRICED;
+        failed = *simple ? compile(s, t, at, v, n, simple, err) : 0;
+    }
+    free(found);
+    free(v);
+    return failed;
+}
