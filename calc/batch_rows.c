@@ -213,17 +213,25 @@ static bool skip_line(struct batch_rows *r)
     return feed != NULL;
 }
 
+/* Bytes of the line end at r->at, 0 when a record stands there. */
+static size_t line_end(const struct batch_rows *r)
+{
+    const char *at = r->window + r->at;
+    size_t left = r->end - r->at;
+
+    if (*at == '\n')
+        return 1;
+    if (*at != '\r')
+        return 0;
+    return left > 1 ? (at[1] == '\n' ? 2 : 0) : r->ended;
+}
+
 static void skip_empty(struct batch_rows *r)
 {
-    const char *w = r->window;
+    size_t n;
 
-    for (; r->at < r->end; r->line++) {
-        size_t left = r->end - r->at;
-        size_t n = w[r->at] == '\n' ? 1 : left > 1 && w[r->at] == '\r' && w[r->at + 1] == '\n' ? 2 : 0;
-        if (n == 0)
-            break;
+    for (; r->at < r->end && (n = line_end(r)) > 0; r->line++)
         r->at += n;
-    }
 }
 
 static enum found next_record(struct batch_rows *r, struct batch_record *rec)
