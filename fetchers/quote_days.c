@@ -4,6 +4,7 @@
  */
 #include "fetchers/quote_common.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static bool digit(char c)
@@ -38,7 +39,7 @@ bool quote_find_day(const char *text, struct date *out)
         if (!digit(*p) || (p > text && digit(p[-1])))
             continue;
         const char *at = p;
-        struct buf day = {0};
+        char day[DATE_TEXT + 32];
         int y = number_at(&at), m, d;
         if (y < 1900 || !pass(&at, "年"))
             continue;
@@ -46,9 +47,8 @@ bool quote_find_day(const char *text, struct date *out)
         if (!pass(&at, "月"))
             continue;
         d = number_at(&at);
-        buf_printf(&day, "%04d-%02d-%02d", y, m, d);
-        bool ok = !day.failed && !digit(*at) && date_parse(day.v, day.n, out);
-        buf_free(&day);
+        int len = snprintf(day, sizeof day, "%04d-%02d-%02d", y, m, d);
+        bool ok = len > 0 && !digit(*at) && date_parse(day, (size_t)len, out);
         if (ok)
             return true;
     }

@@ -30,7 +30,9 @@ static bool take_tax(struct quote_reading *r, const char *who, const char *value
     struct err err;
     dec_t rate;
 
-    if (quote_tax(value, &rate, &has_rate, &invoice, &has_invoice, &err) != 1)
+    int got = quote_tax(value, &rate, &has_rate, &invoice, &has_invoice, &err);
+    r->nomem = r->nomem || (got < 0 && err.kind == ERR_INTERNAL);
+    if (got != 1)
         return false;
     if (has_rate)
         quote_set_rate(r, who, rate);
@@ -148,7 +150,9 @@ static bool take_discount(struct quote_reading *r, const char *who, const char *
     struct err err;
     dec_t off;
 
-    if (quote_discount(value, &off, &err) != 1)
+    int got = quote_discount(value, &off, &err);
+    r->nomem = r->nomem || (got < 0 && err.kind == ERR_INTERNAL);
+    if (got != 1)
         return false;
     if (c->discount_where != quote_section)
         quote_say(r, QUOTE_OPEN, TEXT_QUOTE_WHOLE_DISCOUNT, who, quote_shown(r, value));

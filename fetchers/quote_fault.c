@@ -26,10 +26,12 @@ int quote_faulty(enum text_id id, const char *text, struct err *err)
 }
 
 /* Each of them is '{1}' and why: what stands before the why is the text, in its quotes. */
-const char *quote_fault(struct quote_reading *r, const char *said)
+const char *quote_fault(struct quote_reading *r, const struct err *err)
 {
+    const char *said = err->text;
     size_t len = strlen(said);
 
+    r->nomem = r->nomem || err->kind == ERR_INTERNAL;
     for (size_t i = 0; i < FAULTS; i++) {
         const char *why = text("en", faults[i]) + strlen("'{1}");
         size_t n = strlen(why);

@@ -167,7 +167,7 @@ const char *quote_who(struct quote_reading *r, const char *who);                
 const char *quote_role_shown(const struct quote_reading *r, enum quote_role role);
 /* quote_fault.c: an error of a text as those who read amounts set it, in English; the same in the language asked for. */
 int quote_faulty(enum text_id id, const char *text, struct err *err);
-const char *quote_fault(struct quote_reading *r, const char *said);
+const char *quote_fault(struct quote_reading *r, const struct err *err);
 /* "row 7", "sheet 'x', row 7"; "row 7, column C '单价'". */
 const char *quote_place(struct quote_reading *r, const struct quote_raw *row, int column);
 const char *quote_column_name(struct quote_reading *r, const struct quote_table *t, int column); /* "column C '单价'" */

@@ -56,12 +56,13 @@ static const char *city_zh(const struct quote_reading *r, const char *en)
     return "";
 }
 
-static bool named(const struct quote_reading *r, const struct region *g, const char *text)
+static bool named(struct quote_reading *r, const struct region *g, const char *text)
 {
     const char *const forms[] = {g->display_zh, g->display_en, g->city, city_zh(r, g->city)};
 
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         const char *form = quote_fold(r->a, forms[i]);
+        r->nomem = r->nomem || form == NULL;
         if (form != NULL && *form != '\0' && names(form, text))
             return true;
     }

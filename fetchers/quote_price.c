@@ -123,7 +123,7 @@ static bool read_cut(struct row_reading *w, struct cut *out)
     int got = quote_discount(cell->text, &out->off, &err);
     if (got != 1) {
         if (got < 0)
-            row_open_text(w, role, quote_fault(w->r, err.text));
+            row_open_text(w, role, quote_fault(w->r, &err));
         else
             row_open(w, role, TEXT_QUOTE_BAD_DISCOUNT);
         return false;

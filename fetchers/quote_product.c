@@ -44,7 +44,7 @@ static void read_shape(struct row_reading *w)
     struct err err;
 
     if (quote_shape(r->a, i->label, &w->shape, &err) != 0) {
-        row_open_text(w, ROLE_SPEC, quote_fault(w->r, err.text));
+        row_open_text(w, ROLE_SPEC, quote_fault(w->r, &err));
         return;
     }
     const struct quote_shape *s = &w->shape;

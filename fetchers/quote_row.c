@@ -79,7 +79,7 @@ int row_number(struct row_reading *w, enum quote_role role, dec_t *out, struct q
     int got = quote_scan_amount(row_folded(w, cell->text), out, currency, &rest, &err);
     if (got <= 0) {
         if (got < 0)
-            row_open_text(w, role, quote_fault(w->r, err.text));
+            row_open_text(w, role, quote_fault(w->r, &err));
         return got;
     }
     row_join_currency(w, role, currency);

@@ -35,7 +35,7 @@ static void take_tax_cell(struct row_reading *w, enum quote_role role)
         return;
     }
     if (quote_tax(cell->text, &rate, &has_rate, &invoice, &has_invoice, &err) < 0) {
-        row_open_text(w, role, quote_fault(w->r, err.text));
+        row_open_text(w, role, quote_fault(w->r, &err));
         return;
     }
     if (has_rate && i->has_tax_rate && dec_cmp(rate, i->tax_rate) != 0)

@@ -202,6 +202,7 @@ static int tear_down(void **state)
 }
 
 #define DEMO "fixtures/examples/demo.ini"
+#define QUOTES "tests/quotes/two.ini"
 #define SAVED "tests/fuzz/corpus/saved/two-sites"
 #define OTHER "tests/fuzz/corpus/saved/terms-fees-costs"
 
@@ -218,6 +219,11 @@ static char commands[][WORDS_MAX * 12] = {
     "diff " OTHER " " SAVED " --lang zh",
     "compare " DEMO " --format json",
     "compare " DEMO " --lang zh",
+    "compare " QUOTES " --lang zh",
+    "compare " QUOTES " huawei --format csv",
+    "quote check tests/quotes/open.csv --site aliyun-cn --lang zh",
+    "quote check tests/quotes/team.xlsx --site aliyun-cn",
+    "quote check book --config " QUOTES " --format csv",
     "check " DEMO " --set project.months=24",
     "init",
     "sites",
