@@ -190,11 +190,16 @@ static int make_group(struct swift *s, struct swift_stand *t, const struct resou
         return err_nomem(err);
     if (price_rates(p, &s->arena, &line, &rates, err))
         return -1;
+    enum text_id why;
+    *simple = unit_measure(r, g->part->unit, price_hours(p, r, o), &g->measure, &why);
+    enum unit_time time = unit_table[g->part->unit].time;
+    g->timed = time == PER_HOUR || time == PER_DAY || time == PER_MINUTE;
     g->list_places = rates.list_places;
     g->settled = line.settle_fx != NULL;
     g->limited = !strcmp(line.fx->from, notes_filing_limit.currency);
-    *simple = !line.fx->stale && (!g->settled || ratio_make(line.settle_fx->rate, DEC_ONE, rates.list_places,
-                                                            rates.money.billed_places, &g->settle));
+    *simple = *simple && !line.fx->stale &&
+              (!g->settled ||
+               ratio_make(line.settle_fx->rate, DEC_ONE, rates.list_places, rates.money.billed_places, &g->settle));
     if (*simple && make_spans(s, p, &line, &rates, g, simple, err))
         return -1;
     *simple = *simple && (g->nspans == 1 || g->component != &component_prepaid);
@@ -222,21 +227,14 @@ static bool is_flat(const struct offer *o)
 }
 
 /* The price of one item of the base's size; 0 where the whole volume is looked up in the ladder. */
-static bool price_one(const struct swift *s, const struct swift_stand *t, const struct resource *r,
-                      const struct swift_group *g, const struct offer *o, uint64_t *one)
+static bool price_one(const struct swift_group *g, const struct offer *o, uint64_t *one)
 {
-    const struct pricing *p = &t->context->pricing;
     const struct price_part *part = &o->parts[0];
-    struct measure m;
-    enum text_id why;
     bool beyond = false;
-    (void)s;
-    if (!unit_measure(r, part->unit, price_hours(p, r, o), &m, &why))
-        return false;
     *one = 0;
     if (g->component == &component_volume)
         return true;
-    dec_t v = ladder_amount(part->tiers, part->ntiers, DEC_ZERO, m.size, &beyond);
+    dec_t v = ladder_amount(part->tiers, part->ntiers, DEC_ZERO, g->measure.size, &beyond);
     if (beyond || dec_bad(v) || v.v > INT64_MAX)
         return false;
     *one = (uint64_t)v.v;
@@ -244,8 +242,8 @@ static bool price_one(const struct swift *s, const struct swift_stand *t, const 
 }
 
 /* v[0..n), alike but for the price. Of flat offers at one price only the one that would be taken stays. */
-static int take_prices(struct swift *s, struct swift_stand *t, const struct resource *r, const struct entry *v,
-                       size_t n, struct swift_group *g, bool *simple, struct err *err)
+static int take_prices(struct swift *s, const struct entry *v, size_t n, struct swift_group *g, bool *simple,
+                       struct err *err)
 {
     g->prices = arena_array(&s->arena, n, sizeof *g->prices);
     if (!g->prices)
@@ -258,12 +256,25 @@ static int take_prices(struct swift *s, struct swift_stand *t, const struct reso
             continue;
         struct swift_price *price = &g->prices[g->n++];
         *price = (struct swift_price){.offer = o, .flat = flat};
-        *simple = price_one(s, t, r, g, o, &price->one);
+        *simple = price_one(g, o, &price->one);
     }
     return 0;
 }
 
 /* ---- the line */
+
+bool swift_keep_of(dec_t discount, struct swift_keep *out)
+{
+    uint64_t num, den = (uint64_t)DEC_ONE_UNIT;
+    if (!minor_of(dec_sub(DEC_ONE, discount), DEC_PLACES, &num))
+        return false;
+    while (den > 1 && num % 10 == 0) {
+        num /= 10;
+        den /= 10;
+    }
+    *out = (struct swift_keep){.given = true, .num = num, .den = den};
+    return den <= 100000000;
+}
 
 /* What a note or a reason would say of one offer and not of another. */
 static bool alike(const struct swift *s, const struct entry *v, size_t n)
@@ -298,7 +309,7 @@ static int make_groups(struct swift *s, struct swift_stand *t, const struct reso
             ;
         struct swift_group *g = &out->groups[out->n++];
         if (make_group(s, t, r, v[i].offer, g, simple, err) ||
-            (*simple && take_prices(s, t, r, v + i, j - i, g, simple, err)))
+            (*simple && take_prices(s, v + i, j - i, g, simple, err)))
             return -1;
     }
     return 0;
@@ -324,8 +335,7 @@ static int compile(struct swift *s, struct swift_stand *t, size_t at, struct ent
     out->by_site = find_discount(s, site, NULL);
     for (size_t i = 0; i < s->scenario.ndiscounts; i++)
         out->has_kind |= s->scenario.discounts[i].kind == (int)r->kind && !strcmp(s->scenario.discounts[i].site, site);
-    out->keep = dec_sub(DEC_ONE, scenario_discount(&s->scenario, site, (int)r->kind));
-    *simple = alike(s, v, n);
+    *simple = alike(s, v, n) && swift_keep_of(scenario_discount(&s->scenario, site, (int)r->kind), &out->keep);
     if (*simple && make_groups(s, t, r, v, n, out, simple, err))
         return -1;
     *simple = *simple && !(pooled(out) && may_pool(t, line));

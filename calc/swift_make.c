@@ -94,6 +94,8 @@ static int take_fees(struct swift *s, struct swift_stand *t, bool *simple, struc
                   minor_of(in.min, in.places, &f->min) && minor_of(in.max, in.places, &f->max) &&
                   minor_of(in.fixed, in.places, &f->fixed);
     }
+    /* a fee of nothing is none */
+    f->any = f->any && (f->percent.num > 0 || f->fixed > 0 || (f->has_min && f->min > 0));
     const struct amount *h = &t->context->payment.invoice_handling;
     t->handled = *h->currency && dec_sign(h->value) != 0;
     if (!t->handled)

@@ -10,6 +10,7 @@
 #include "calc/price_parts.h"
 #include "calc/site.h"
 #include "calc/swift.h"
+#include "calc/unit.h"
 #include "calc/value.h"
 
 /* ---- columns */
@@ -55,15 +56,25 @@ struct swift_group {
     bool settled; /* billed in another currency than priced */
     bool limited; /* billed in the currency of the filing limit */
     struct ratio settle;
+    struct measure measure; /* of the base */
+    bool timed;             /* its time is the hours */
 };
+
+/* A discount as the share that is kept, num / den. */
+struct swift_keep {
+    bool given;
+    uint64_t num, den;
+};
+/* Of a discount of so much; false when it has too many digits. */
+bool swift_keep_of(dec_t discount, struct swift_keep *out);
 
 struct swift_line {
     size_t resource, line; /* of the scenario; of the site's lines */
     struct swift_group *groups;
     size_t n;
-    dec_t keep;           /* 1 - discount of the base */
-    int by_kind, by_site; /* the row's discounts that mean it, -1: none; the kind's goes first */
-    bool has_kind;        /* the base has one for the kind: the site's does not count */
+    struct swift_keep keep; /* by the discount of the base */
+    int by_kind, by_site;   /* the row's discounts that mean it, -1: none; the kind's goes first */
+    bool has_kind;          /* the base has one for the kind: the site's does not count */
 };
 
 /* ---- places */

@@ -33,6 +33,7 @@ int swift_scratch_make(struct swift_scratch **out, const struct swift *s, struct
         room = (t->bills[i].v = arena_array(&t->arena, 2 * months, sizeof *t->bills[i].v)) != NULL;
     for (size_t i = 0; i < c->nresources && room; i++) {
         struct swift_amounts *a = &t->amounts[i];
+        a->resource = c->resources[i];
         a->runs = arena_array(&t->arena, months, sizeof *a->runs);
         a->terms = arena_array(&t->arena, months, sizeof *a->terms);
         a->factors = arena_array(&t->arena, months, sizeof *a->factors);
@@ -133,30 +134,22 @@ static int cell_value(const struct swift *s, struct swift_scratch *t, size_t i, 
     return 1;
 }
 
+/* What a row may have changed is the base's again. */
 static void start_amounts(const struct swift *s, struct swift_scratch *t)
 {
     for (size_t i = 0; i < s->scenario.nresources; i++) {
         const struct resource *r = &s->scenario.resources[i];
         struct swift_amounts *a = &t->amounts[i];
-        a->changed = a->resized = a->ready = a->terms_ready = false;
-        a->resource = *r;
-        if (a->resource.growth.rate.kind == VALUE_NONE)
+        a->resized = a->retimed = a->ready = a->terms_ready = false;
+        a->resource.count = r->count;
+        a->resource.hours = r->hours;
+        a->resource.size = r->size;
+        a->resource.growth = r->growth;
+        if (r->growth.rate.kind == VALUE_NONE)
             a->resource.growth.rate = (struct value){VALUE_FIXED, DEC_ZERO};
     }
     for (size_t i = 0; i < s->ndiscounts; i++)
         t->discounts[i].given = false;
-}
-
-/* 1 - rate as a fraction of powers of ten, so that small integers do. */
-static bool take_keep(dec_t rate, struct swift_keep *out)
-{
-    dec_int num = dec_sub(DEC_ONE, rate).v, den = DEC_ONE_UNIT;
-    while (den > 1 && num % 10 == 0) {
-        num /= 10;
-        den /= 10;
-    }
-    *out = (struct swift_keep){.given = true, .num = (uint64_t)num, .den = (uint64_t)den};
-    return num >= 0 && den <= 100000000;
 }
 
 static int take_cell(const struct swift *s, struct swift_scratch *t, size_t i, const struct batch_cell *cell)
@@ -173,6 +166,7 @@ static int take_cell(const struct swift *s, struct swift_scratch *t, size_t i, c
         break;
     case SWIFT_HOURS:
         a->resource.hours = g.rate;
+        a->retimed = true;
         break;
     case SWIFT_SIZE:
         a->resource.size = g.rate;
@@ -182,7 +176,7 @@ static int take_cell(const struct swift *s, struct swift_scratch *t, size_t i, c
         a->resource.growth = g;
         break;
     case SWIFT_DISCOUNT:
-        return take_keep(g.rate.fixed, &t->discounts[c->resource]);
+        return swift_keep_of(g.rate.fixed, &t->discounts[c->resource]);
     case SWIFT_IGNORED:
         break;
     }
@@ -295,15 +289,28 @@ struct way {
     size_t nruns;
 };
 
-static bool make_way(const struct swift *s, const struct swift_stand *t, const struct swift_group *g,
-                     struct swift_amounts *a, struct swift_keep keep, struct way *out)
+/* The group's measure, where the row changes the size or the hours. */
+static bool measure(const struct swift *s, const struct swift_group *g, const struct swift_amounts *a,
+                    struct measure *out)
 {
     enum text_id why;
     const struct resource *r = &a->resource;
+    *out = g->measure;
+    if (!a->resized && !(g->timed && a->retimed))
+        return true;
     dec_t hours = g->runs && r->hours.kind != VALUE_NONE ? r->hours.fixed : s->scenario.hours.fixed;
-    *out = (struct way){.group = g, .amounts = a, .keep = keep, .runs = a->runs, .nruns = a->nruns};
-    (void)t;
-    if (!unit_measure(r, g->part->unit, hours, &out->measure, &why))
+    return unit_measure(r, g->part->unit, hours, out, &why);
+}
+
+static bool make_way(const struct swift *s, const struct swift_group *g, struct swift_amounts *a,
+                     struct swift_keep keep, struct way *out)
+{
+    out->group = g;
+    out->amounts = a;
+    out->keep = keep;
+    out->runs = a->runs;
+    out->nruns = a->nruns;
+    if (!measure(s, g, a, &out->measure))
         return false;
     if (g->component == &component_prepaid) {
         if (!make_terms(s, a, g->term))
@@ -312,11 +319,12 @@ static bool make_way(const struct swift *s, const struct swift_stand *t, const s
         out->runs = a->terms;
         out->nruns = a->nterms;
     }
-    dec_int time = out->measure.time.v, whole = out->measure.time_div.v == DEC_ONE_UNIT ? time / DEC_ONE_UNIT : 0;
+    dec_int time = out->measure.time.v;
     if (time < 0 || time > INT64_MAX || out->measure.time_div.v > INT64_MAX)
         return false;
+    uint64_t one = (uint64_t)DEC_ONE_UNIT;
     out->time = (uint64_t)time;
-    out->time_whole = whole * DEC_ONE_UNIT == time ? (uint64_t)whole : 0;
+    out->time_whole = out->measure.time_div.v == DEC_ONE_UNIT && out->time % one == 0 ? out->time / one : 0;
     return true;
 }
 
@@ -471,31 +479,26 @@ static bool try_group(struct swift_scratch *t, const struct way *w)
     return true;
 }
 
-static struct swift_keep keep_of(const struct swift_scratch *t, const struct swift_line *l, bool *fits)
+static struct swift_keep keep_of(const struct swift_scratch *t, const struct swift_line *l)
 {
-    struct swift_keep keep;
-    *fits = true;
     if (l->by_kind >= 0 && t->discounts[l->by_kind].given)
         return t->discounts[l->by_kind];
     if (!l->has_kind && l->by_site >= 0 && t->discounts[l->by_site].given)
         return t->discounts[l->by_site];
-    *fits = take_keep(dec_sub(DEC_ONE, l->keep), &keep);
-    return keep;
+    return l->keep;
 }
 
-static bool choose(const struct swift *s, struct swift_scratch *t, const struct swift_stand *stand,
-                   const struct swift_line *l)
+static bool choose(const struct swift *s, struct swift_scratch *t, const struct swift_line *l)
 {
     struct swift_amounts *a = &t->amounts[l->resource];
-    bool fits;
-    struct swift_keep keep = keep_of(t, l, &fits);
-    if (!fits || !ready(s, a))
+    struct swift_keep keep = keep_of(t, l);
+    if (!ready(s, a))
         return false;
     t->best = 0;
     t->bills[0].offer = t->bills[1].offer = NULL;
     for (size_t i = 0; i < l->n; i++) {
         struct way w;
-        if (!make_way(s, stand, &l->groups[i], a, keep, &w) || !try_group(t, &w))
+        if (!make_way(s, &l->groups[i], a, keep, &w) || !try_group(t, &w))
             return false;
     }
     return t->bills[t->best].offer && !t->bills[t->best].offer->rival;
@@ -556,10 +559,10 @@ static bool price_place(const struct swift *s, struct swift_scratch *t, const st
     return true;
 }
 
-bool swift_line_price(const struct swift *s, struct swift_scratch *t, const struct swift_stand *stand,
-                      const struct swift_line *l, const struct swift_bills **out)
+bool swift_line_price(const struct swift *s, struct swift_scratch *t, const struct swift_line *l,
+                      const struct swift_bills **out)
 {
-    if (!choose(s, t, stand, l))
+    if (!choose(s, t, l))
         return false;
     *out = &t->bills[t->best];
     return true;

@@ -9,12 +9,6 @@
 #include "calc/swift_parts.h"
 #include "models/terms.h"
 
-/* A discount as the share that is kept, num / den. */
-struct swift_keep {
-    bool given;
-    uint64_t num, den;
-};
-
 /* Equal months with so many items (units of 10^-12); whole: their number, 0 when there is a fraction. */
 struct swift_run {
     int first, months;
@@ -24,7 +18,7 @@ struct swift_run {
 /* A resource as the row has it. */
 struct swift_amounts {
     struct resource resource;
-    bool changed, resized, ready, terms_ready, has_factors;
+    bool resized, retimed, ready, terms_ready, has_factors;
     struct swift_run *runs, *terms; /* items by month; terms of `term` months begun */
     size_t nruns, nterms;
     int term;
@@ -68,8 +62,8 @@ struct swift_scratch {
 };
 
 /* The line at the offer that is taken. False: not to be had this way. */
-bool swift_line_price(const struct swift *s, struct swift_scratch *t, const struct swift_stand *stand,
-                      const struct swift_line *l, const struct swift_bills **out);
+bool swift_line_price(const struct swift *s, struct swift_scratch *t, const struct swift_line *l,
+                      const struct swift_bills **out);
 /* All lines of a place, its fees and what else is wanted of it. */
 bool swift_stand_price(const struct swift *s, struct swift_scratch *t, const struct swift_stand *stand, unsigned wanted,
                        struct swift_site *out);

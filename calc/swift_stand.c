@@ -71,7 +71,7 @@ static void note_day(struct swift_site *e, struct date day)
 static bool add_line(struct sum *u, const struct swift_line *l)
 {
     const struct swift_bills *b;
-    if (!swift_line_price(u->s, u->t, u->stand, l, &b))
+    if (!swift_line_price(u->s, u->t, l, &b))
         return false;
     for (size_t i = 0; i < b->n; i++) {
         const struct swift_bill *v = &b->v[i];
