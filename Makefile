@@ -194,7 +194,7 @@ $(B)/tests/%: $(B)/obj/tests/%.o $(B)/libsupport.a $(B)/libtco.a
 	$(Q)$(LINK) $(WRAP) $^ $(LIB_LIBS) $(TEST_LIBS) -o $@
 
 # The library's calls for memory go through tests/support/failing_malloc.c here.
-$(B)/tests/test_nomem: WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+$(B)/tests/test_nomem $(B)/tests/test_simulate: WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 
 # A fuzz target twice: driven by libFuzzer (SAN=fuzz), and by a main() that replays its corpus.
 $(B)/fuzz/%: $(B)/obj/tests/fuzz/%.o $(B)/libtco.a

@@ -22,7 +22,7 @@ static inline void assert_near_at(double actual, double expected, double within,
 #define assert_near(actual, expected, within) assert_near_at(actual, expected, within, __FILE__, __LINE__)
 
 /* The relative distance. */
-#define assert_close(actual, expected, within) assert_near(actual, expected, (within)*fabs(expected))
+#define assert_close(actual, expected, within) assert_near(actual, expected, (within)*fabs((double)(expected)))
 
 static inline void assert_says_at(const struct err *err, enum err_kind kind, const char *part, const char *file,
                                   int line)
