@@ -158,30 +158,27 @@ static bool allowed(const struct search *s, const struct node *n, size_t k)
     return n->providers & provider || __builtin_popcount(n->providers) < s->ask->providers;
 }
 
-/* The order of solutions of equal totals; of the incumbent's set, as of n's, only the first k offers are looked at. A
- * node's numbers only grow further down, so what is not before the incumbent here never will be. */
-static bool before(const struct node *n, const struct node *incumbent, size_t k)
+/* Of equal totals: a node's numbers only grow further down, so what does not come first here never will. Sets with earlier
+ * offers are found earlier, and stay when another is alike. */
+static bool smaller(const struct node *n, const struct node *incumbent)
 {
     int providers = __builtin_popcount(n->providers) - __builtin_popcount(incumbent->providers);
     int offers = __builtin_popcount(n->offers) - __builtin_popcount(incumbent->offers);
-    if (providers != 0 || offers != 0)
-        return providers != 0 ? providers < 0 : offers < 0;
-    uint32_t differ = (n->offers ^ incumbent->offers) & (bit(k) - 1);
-    return !differ || (n->offers & differ & -differ) != 0;
+    return providers != 0 ? providers < 0 : offers < 0;
 }
 
-static bool beats(const struct search *s, const struct node *n, size_t k, dec_t total)
+static bool beats(const struct search *s, const struct node *n, dec_t total)
 {
     if (!s->found)
         return true;
     int order = dec_cmp(total, s->total);
-    return order < 0 || (order == 0 && before(n, &s->incumbent, k));
+    return order < 0 || (order == 0 && smaller(n, &s->incumbent));
 }
 
 static void consider(struct search *s, const struct node *n)
 {
     dec_t total;
-    if (!price(&s->t, n->best, n->fixed, &total) || !beats(s, n, s->t.offers, total))
+    if (!price(&s->t, n->best, n->fixed, &total) || !beats(s, n, total))
         return;
     s->found = true;
     s->incumbent = *n;
@@ -201,7 +198,7 @@ static bool promising(struct search *s, const struct node *n, size_t k)
             if (allowed(s, n, o))
                 take_lower(t->bound, t->bound, t->rank + o * t->lines, t->lines);
     }
-    return price(t, t->bound, n->fixed, &least) && beats(s, n, k, least);
+    return price(t, t->bound, n->fixed, &least) && beats(s, n, least);
 }
 
 static void explore(struct search *s, const struct node *n, size_t k)

@@ -39,7 +39,7 @@ struct mixture {
 };
 
 /* line_offer[line] becomes the offer it is bought from, when found. Of equal totals the one with fewer providers, then with
- * fewer offers, then with the earlier offers is taken. */
+ * fewer offers, then with the earlier offers is taken; of equal costs of a line the earlier offer. */
 int mixture_best(const struct mixture_ask *ask, size_t *line_offer, struct mixture *out, struct err *err);
 
 #endif

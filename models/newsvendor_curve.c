@@ -41,7 +41,7 @@ static double excess(double u, void *ctx)
         t->failed = true;
         return GSL_NAN;
     }
-    return fmax(x - t->quantity, 0);
+    return x - t->quantity; /* from share_within() on never below 0 */
 }
 
 /* The share of the time that demand stays within the quantity, from below. */

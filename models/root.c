@@ -144,7 +144,7 @@ static int walk(struct root_scan *s, const struct root_point *v, size_t n, struc
 int root_find(const struct root_ask *ask, struct root_list *out, struct err *err)
 {
     struct root_list l = {0};
-    struct root_scan s = {.ask = ask, .out = &l, .resolution = ask->whole ? 0.5 : ask->resolution};
+    struct root_scan s = {.ask = ask, .out = &l};
     double first = 0, last = 0;
     size_t n = 0;
     if (check(ask, err) || grid(ask, &first, &last, &n, err))

@@ -39,7 +39,7 @@ enum root_kind {
     ROOT_CROSSING, /* the sign changes, through 0 */
     ROOT_JUMP,     /* the sign changes in a step, or between two whole values: never 0 */
     ROOT_TOUCH,    /* 0 (within `zero`), with the same sign on both sides, or at lo or hi */
-    ROOT_EQUAL     /* exactly 0 over a range longer than the resolution, or at several whole values */
+    ROOT_EQUAL     /* exactly 0 over a range as long as the resolution, or at several whole values */
 };
 
 struct root {

@@ -11,7 +11,6 @@
 struct root_scan {
     const struct root_ask *ask;
     struct root_list *out;
-    double resolution; /* 0.5 for whole values: two of them are a range */
 };
 
 struct root_point {

@@ -65,7 +65,7 @@ static double for_gsl(double x, void *ctx)
 
 static bool close_enough(const struct bracket *k)
 {
-    return k->hit || k->b.x - k->a.x <= k->s->resolution;
+    return k->hit || k->b.x - k->a.x <= k->s->ask->resolution;
 }
 
 static void brent(struct bracket *k, gsl_root_fsolver *solver)
@@ -139,12 +139,13 @@ int root_between(struct root_scan *s, struct root_point a, struct root_point b, 
     return root_add(s, r, err);
 }
 
-/* Where the zeros end that begin at `zero`, on the way to `beside`: to the resolution, still a zero. */
+/* Where the zeros end that begin at `zero`, on the way to `beside`: to the resolution, still a zero; `zero` itself when there
+ * is none the resolution away. */
 static int edge(struct root_scan *s, struct root_point zero, struct root_point beside, double *out, struct err *err)
 {
     double a = zero.x, b = beside.x;
-    double first = a + (b > a ? s->resolution : -s->resolution);
-    for (int i = 0; i < EDGE && fabs(b - a) > s->resolution; i++) {
+    double first = a + (b > a ? s->ask->resolution : -s->ask->resolution);
+    for (int i = 0; i < EDGE && fabs(b - a) > s->ask->resolution; i++) {
         struct root_point p = {.x = i == 0 ? first : a + (b - a) / 2};
         if (p.x == a || p.x == b)
             break;
@@ -166,12 +167,10 @@ int root_zeros(struct root_scan *s, const struct root_point *left, struct root_p
     if (!s->ask->whole &&
         ((left && edge(s, first, *left, &r.from, err)) || (right && edge(s, last, *right, &r.to, err))))
         return -1;
-    if (r.to - r.from > s->resolution)
+    if (r.to > r.from)
         r.kind = ROOT_EQUAL;
     else if (r.left * r.right < 0)
         r.kind = ROOT_CROSSING;
-    if (r.kind != ROOT_EQUAL)
-        r.to = r.from = first.x;
     return root_add(s, r, err);
 }
 
@@ -198,7 +197,7 @@ int root_dip(struct root_scan *s, struct root_point a, struct root_point m, stru
 {
     struct root_point low = a, high = b;
     int sign = root_sign(m.y), steps = s->ask->whole ? 0 : GOLDEN;
-    for (int i = 0; i < steps && root_sign(m.y) == sign && high.x - low.x > s->resolution; i++)
+    for (int i = 0; i < steps && root_sign(m.y) == sign && high.x - low.x > s->ask->resolution; i++)
         if (golden(s, &low, &m, &high, err))
             return -1;
     if (root_sign(m.y) == 0)

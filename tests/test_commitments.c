@@ -146,6 +146,19 @@ static void terms_that_begin_later(void **state)
     assert_dec(out.unused, "150");
 }
 
+/* Two years paid for, a horizon of ten months: the second 1,200 is cash, not cost, and all of it is left over, with 200 of
+ * the first. */
+static void what_begins_after_the_horizon(void **state)
+{
+    (void)state;
+    struct buying_facts f = facts("1200", "0", 12, 24, 10);
+    assert_dec(f.upfront_all, "2400");
+    assert_dec(f.cash, "2400");
+    assert_dec(f.monthly, "100");
+    assert_dec(f.unused, "1400");
+    assert_int_equal(f.renewals, 0);
+}
+
 /* The month in which both have paid the same counts: 2 x 730 = 1,460. */
 static void paying_back_to_the_fen(void **state)
 {
@@ -202,6 +215,7 @@ int main(void)
         cmocka_unit_test(what_the_horizon_leaves_over),
         cmocka_unit_test(amounts_are_rounded_once),
         cmocka_unit_test(terms_that_begin_later),
+        cmocka_unit_test(what_begins_after_the_horizon),
         cmocka_unit_test(paying_back_to_the_fen),
         cmocka_unit_test(without_an_on_demand_price_there_is_no_break_even),
         cmocka_unit_test(what_cannot_be_weighed_is_refused),

@@ -121,6 +121,13 @@ static void ties_go_to_the_earlier(void **state)
     assert_dec(t.got.total, "16");
     assert_int_equal(t.got.offers, 1);
     assert_lines(&t, (const size_t[]){1, 1});
+    /* both are needed, and the third line costs the same at either */
+    size(&t, 3, 2, 2);
+    row(&t, 0, (const char *[]){"1", "-"});
+    row(&t, 1, (const char *[]){"-", "1"});
+    row(&t, 2, (const char *[]){"4", "4"});
+    run(&t);
+    assert_lines(&t, (const size_t[]){0, 1, 0});
 }
 
 static void an_unknown_price_is_never_taken(void **state)

@@ -157,11 +157,14 @@ static void what_makes_no_sense_is_refused(void **state)
             "a demand lasts no period, or all last more than 10^12 (allowed: 1 and more)");
     refused((struct demand_level){DEC_ONE, INT64_MAX}, "1", "2",
             "a demand lasts no period, or all last more than 10^12 (allowed: 1 and more)");
+    struct demand_level long_ones[] = {{DEC_ONE, INT64_C(1000000000000)}, {DEC_ONE, 1}};
+    struct newsvendor f;
+    struct err err;
+    assert_int_equal(newsvendor_commit(long_ones, 1, DEC_ONE, DEC_ONE, false, &f, &err), 0);
+    assert_int_equal(newsvendor_commit(long_ones, 2, DEC_ONE, DEC_ONE, false, &f, &err), -1);
     refused(one, "-1", "2", "the price of a committed unit below 0");
     refused(one, "1", "-2", "the on-demand price below 0");
     refused((struct demand_level){D("1000000000000000"), 1}, "1", "1000000000000000", "cost on demand overflows");
-    struct newsvendor f;
-    struct err err;
     assert_int_equal(newsvendor_at(&one, 1, DEC_ONE, DEC_ONE, D("-0.5"), &f, &err), -1);
     assert_string_equal(err.text, "a committed quantity below 0");
 }

@@ -9,6 +9,7 @@
 #include "models/newsvendor_curve.h"
 
 #include <math.h>
+#include <string.h>
 
 #define Z08 0.8416212335729144     /* quantile of 0.8, */
 #define P08 0.27996192040780826    /* the density there, */
@@ -170,6 +171,15 @@ static void committing_that_does_not_pay(void **state)
     NEAR(best(uniform, &d, 1e-300, 100, false).quantity, 300, 1e-9); /* a ratio that rounds to 1 */
 }
 
+/* 1 / (1 - u): no mean. */
+static int endless(void *ctx, double u, double *x, struct err *err)
+{
+    (void)ctx;
+    (void)err;
+    *x = 1 / (1 - u);
+    return 0;
+}
+
 static int failing(void *ctx, double u, double *x, struct err *err)
 {
     if (u > 0.9 && u < 0.95)
@@ -199,9 +209,12 @@ static void what_makes_no_sense_is_refused(void **state)
     refused(uniform, &d, 1, INFINITY, ERR_USAGE, "the on-demand price is not 0 or above");
     refused(failing, NULL, 1, 2, ERR_USAGE, "no such quantile");
     refused(failing, &d, 1, 2, ERR_INTERNAL, "the quantile 0.5 of demand is not finite");
-    struct demand_curve curve = {uniform, &d};
+    struct demand_curve curve = {endless, NULL};
     struct newsvendor_curve out;
     struct err err;
+    assert_int_equal(newsvendor_curve_at(&curve, 1, 2, 1, &out, &err), -1);
+    assert_non_null(strstr(err.text, " is only known to "));
+    curve = (struct demand_curve){uniform, &d};
     assert_int_equal(newsvendor_curve_at(&curve, 1, 2, -1, &out, &err), -1);
     assert_string_equal(err.text, "a committed quantity is not 0 or above");
 }

@@ -18,7 +18,7 @@ static int find(root_fn f, void *ctx, double lo, double hi, int steps, struct ro
 
 static int find_whole(root_fn f, double lo, double hi, struct root_list *out, struct err *err)
 {
-    struct root_ask ask = {.f = f, .lo = lo, .hi = hi, .whole = true, .zero = 0.005};
+    struct root_ask ask = {.f = f, .lo = lo, .hi = hi, .whole = true, .resolution = 0.1, .zero = 0.005};
     return root_find(&ask, out, err);
 }
 
@@ -154,6 +154,25 @@ static void steps_are_jumps(void **state)
     root_free(&l);
 }
 
+/* A jump is known after some thirty halvings to the resolution and a few more, not only between neighbouring numbers. */
+static int one_jump(void *ctx, double x, double *y, struct err *err)
+{
+    (void)ctx;
+    (void)err;
+    *y = x < 0.7 ? -3 - x : 4;
+    return 0;
+}
+
+static void a_jump_costs_little(void **state)
+{
+    (void)state;
+    struct root_list l = found(one_jump, NULL, 0, 1, 1);
+    assert_int_equal(l.n, 1);
+    assert_root(&l.v[0], ROOT_JUMP, 0.7, 0.7, -1, 1);
+    assert_true(l.evaluations <= 45);
+    root_free(&l);
+}
+
 /* A jump whose one side is within what counts as equal is where both cost the same. */
 static int near_jump(void *ctx, double x, double *y, struct err *err)
 {
@@ -252,6 +271,7 @@ static void touching(void **state)
     l = found(square, &at, 0, 10, 10);
     assert_int_equal(l.n, 1);
     assert_root(&l.v[0], ROOT_TOUCH, 3, 3, 1, 1);
+    assert_true(l.v[0].from == 3 && l.v[0].to == 3);
     root_free(&l);
     l = found(square, &at, 3, 10, 10); /* at the end */
     assert_int_equal(l.n, 1);
@@ -261,6 +281,12 @@ static void touching(void **state)
     assert_int_equal(l.n, 1);
     assert_root(&l.v[0], ROOT_TOUCH, 3, 3, 1, 0);
     root_free(&l);
+    at = 3.5; /* as close to the grid point before as to the one after */
+    l = found(square, &at, 0, 10, 10);
+    assert_int_equal(l.n, 1);
+    assert_int_equal(l.v[0].kind, ROOT_TOUCH);
+    NEAR(l.v[0].from, at, 1e-3);
+    root_free(&l);
     at = 3.0005; /* beyond the range by less than what counts as equal: 0.0005^2 = 2.5e-7 */
     l = found(square, &at, 0, 3, 10);
     assert_int_equal(l.n, 1);
@@ -269,6 +295,35 @@ static void touching(void **state)
     at = 3.002; /* by more */
     l = found(square, &at, 0, 3, 10);
     assert_int_equal(l.n, 0);
+    root_free(&l);
+}
+
+/* 1e-7 at 1, 5e-7 at 0 and 2: one touch, where it is closest; 5e-7 - x: a crossing, no touch at 0. */
+static int shallow(void *ctx, double x, double *y, struct err *err)
+{
+    (void)err;
+    *y = ctx ? 5e-7 - x : 1e-7 + 4e-7 * fabs(x - 1);
+    return 0;
+}
+
+static void close_to_equal_at_the_ends(void **state)
+{
+    struct root_list l = found(shallow, NULL, 0, 2, 2);
+    assert_int_equal(l.n, 1);
+    assert_root(&l.v[0], ROOT_TOUCH, 1, 1, 1, 1);
+    root_free(&l);
+    l = found(shallow, &state, 0, 2, 2);
+    assert_int_equal(l.n, 1);
+    assert_root(&l.v[0], ROOT_CROSSING, 5e-7, 5e-7, 1, -1);
+    root_free(&l);
+}
+
+/* 0 + 19 x ((9.9 - 0) / 19) is not 9.9 in binary: the model is asked where it was said, and not beyond. */
+static void the_range_is_kept(void **state)
+{
+    (void)state;
+    struct root_list l = found(linear, NULL, 0, 9.9, 19);
+    assert_true(l.most_at == 0 && l.least_at == 9.9);
     root_free(&l);
 }
 
@@ -286,6 +341,7 @@ static int even_months(void *ctx, double x, double *y, struct err *err)
 {
     (void)ctx;
     (void)err;
+    assert_true(x == floor(x));
     *y = x == 9 ? 0.005 : x < 5 ? 1460 - 730 * x : x < 8 ? 0 : 20;
     return 0;
 }
@@ -365,6 +421,7 @@ static void bad_questions_are_refused(void **state)
     struct err err;
     assert_int_equal(find_whole(linear, 0.1, 0.9, &l, &err), -1);
     assert_string_equal(err.text, "no whole number from 0.1 to 0.9");
+    assert_int_equal(find_whole(linear, 1, 100001, &l, &err), -1);
     assert_int_equal(find_whole(linear, 1, 1e9, &l, &err), -1);
     assert_string_equal(err.text, "1000000000 whole numbers from 1 to 1000000000 (allowed: up to 100000)");
 }
@@ -397,10 +454,13 @@ int main(void)
         cmocka_unit_test(every_crossing),
         cmocka_unit_test(two_crossings_within_a_step),
         cmocka_unit_test(steps_are_jumps),
+        cmocka_unit_test(a_jump_costs_little),
         cmocka_unit_test(a_jump_next_to_zero),
         cmocka_unit_test(steep_is_no_jump),
         cmocka_unit_test(equal_over_a_range),
         cmocka_unit_test(touching),
+        cmocka_unit_test(close_to_equal_at_the_ends),
+        cmocka_unit_test(the_range_is_kept),
         cmocka_unit_test(whole_values_are_walked),
         cmocka_unit_test(a_failure_is_passed_on),
         cmocka_unit_test(bad_questions_are_refused),
