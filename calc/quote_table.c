@@ -56,13 +56,12 @@ static const char *tax_of(struct phrases *p, const struct quote_item *i)
 
 enum column { ROW, LABEL, SERVICE, WHAT, QUANTITY, PRICE, TAX, PER, TERM, COLUMNS };
 
-/* Rows of a workbook have their sheet before them where items come from more than one. */
+/* Rows of a workbook have their sheet before them where items, which are in the order of the file, come from several. */
 static const char *row_of(struct phrases *p, const struct quote *q, const struct quote_item *i)
 {
-    for (size_t k = 0; k < q->nitems; k++)
-        if (strcmp(q->items[k].sheet, i->sheet) != 0)
-            return say_joined(p, say_clean(p, i->sheet), "!", say_count(p, i->row));
-    return say_count(p, i->row);
+    bool several = strcmp(q->items[0].sheet, q->items[q->nitems - 1].sheet) != 0;
+
+    return several ? say_joined(p, say_clean(p, i->sheet), "!", say_count(p, i->row)) : say_count(p, i->row);
 }
 
 static void add_item(struct phrases *p, struct grid *g, const struct quote *q, const struct quote_item *i)

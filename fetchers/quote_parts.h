@@ -146,7 +146,7 @@ struct quote_reading {
     size_t open_rows;
     /* What is said once of all rows. */
     bool sign_told, paid_told, term_told, region_told, rate_told, no_rate_told, no_invoice_told, discount_told,
-        year_told, os_told;
+        year_told, os_told, arch_told;
     bool per_period; /* amounts are those of one period */
     bool nomem;
 };

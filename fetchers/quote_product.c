@@ -68,12 +68,21 @@ static void read_shape(struct row_reading *w)
     i->size = line ? s->rate : s->size;
 }
 
-static void tell_os(struct row_reading *w)
+/* What the comparison takes a machine for where its row does not say. */
+static void tell_machine(struct row_reading *w)
 {
-    if (strcmp(w->item.service, "compute") != 0 || *w->item.os != '\0' || w->r->os_told)
+    const struct quote_item *i = &w->item;
+
+    if (strcmp(i->service, "compute") != 0)
         return;
-    quote_say(w->r, QUOTE_ASSUMED, TEXT_QUOTE_NO_OS, quote_place(w->r, w->row, -1));
-    w->r->os_told = true;
+    if (*i->os == '\0' && !w->r->os_told) {
+        quote_say(w->r, QUOTE_ASSUMED, TEXT_QUOTE_NO_OS, quote_place(w->r, w->row, -1));
+        w->r->os_told = true;
+    }
+    if (*i->sku == '\0' && i->has_shape && !w->r->arch_told) {
+        quote_say(w->r, QUOTE_ASSUMED, TEXT_QUOTE_NO_SKU, quote_place(w->r, w->row, -1));
+        w->r->arch_told = true;
+    }
 }
 
 static void read_region(struct row_reading *w)
@@ -103,6 +112,6 @@ void row_product(struct row_reading *w)
 {
     read_product(w);
     read_shape(w);
-    tell_os(w);
+    tell_machine(w);
     read_region(w);
 }

@@ -225,6 +225,8 @@ static void a_system_that_is_not_named(void **state)
     take(in, "产品,规格,数量,单价（元/台/月）,期限\n云服务器,4核8G Windows,1,212,1年\n云服务器,4核8G,1,112,1年\n"
              "云服务器,2核8G,1,92,1年\n云盘,100G,1,35,1年\n");
     must_say(in, QUOTE_ASSUMED, "row 3: no operating system is named: Linux is taken");
+    must_say(in, QUOTE_ASSUMED, "row 2: no SKU: matched by its vCPUs and memory, taken as amd64");
+    assert_false(says(in, QUOTE_ASSUMED, "row 3: no SKU"));
     assert_false(says(in, QUOTE_ASSUMED, "row 2: no operating") || says(in, QUOTE_ASSUMED, "row 4: no operating") ||
                  says(in, QUOTE_ASSUMED, "row 5: no operating"));
 }
