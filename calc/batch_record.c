@@ -10,15 +10,8 @@
 
 enum { FIELDS_MAX = 64 };
 
-/* A row's own columns have no csv_column. */
-enum own { NOT_OWN, ROW, ROW_STATUS, ROW_ERROR };
-static const char *const own_names[] = {[ROW] = "row", [ROW_STATUS] = "row_status", [ROW_ERROR] = "row_error"};
-
-struct batch_field {
-    const char *name;
-    const struct csv_column *column; /* NULL for own ones */
-    enum own own;
-};
+static const char *const own_names[] = {
+    [BATCH_ROW] = "row", [BATCH_ROW_STATUS] = "row_status", [BATCH_ROW_ERROR] = "row_error"};
 
 static size_t all_fields(enum view view, struct batch_field v[FIELDS_MAX])
 {
@@ -27,7 +20,7 @@ static size_t all_fields(enum view view, struct batch_field v[FIELDS_MAX])
 
     for (size_t i = 0; i < c->n; i++)
         v[n++] = (struct batch_field){c->v[i].name, &c->v[i], NOT_OWN};
-    for (enum own own = ROW; own <= ROW_ERROR; own++)
+    for (enum batch_own own = BATCH_ROW; own <= BATCH_ROW_ERROR; own++)
         v[n++] = (struct batch_field){own_names[own], NULL, own};
     return n;
 }
@@ -119,11 +112,11 @@ struct given {
     const char *why;
 };
 
-static void put_own(enum own own, const struct given *g, struct buf *out)
+static void put_own(enum batch_own own, const struct given *g, struct buf *out)
 {
-    if (own == ROW)
+    if (own == BATCH_ROW)
         buf_printf(out, "%" PRIu64, g->row->number);
-    else if (own == ROW_STATUS)
+    else if (own == BATCH_ROW_STATUS)
         buf_puts(out, batch_status_names[g->status]);
     else
         csv_text(out, g->why);
@@ -185,7 +178,7 @@ static void put_sites(const struct batch_format *f, const struct given *g, const
     }
 }
 
-static bool names_row(const struct batch_column *c)
+bool batch_names_row(const struct batch_column *c)
 {
     return c->kind == BATCH_NAME ||
            (c->kind == BATCH_KEY && strcmp(c->section, "project") == 0 && strcmp(c->key, "name") == 0);
@@ -198,7 +191,7 @@ static void put_name(const struct batch_row *row, struct buf *out)
         return;
     }
     for (size_t i = 0; row->cells != NULL && i < row->columns->n; i++)
-        if (names_row(&row->columns->v[i]) && row->cells[i].n > 0) {
+        if (batch_names_row(&row->columns->v[i]) && row->cells[i].n > 0) {
             csv_text(out, row->cells[i].text);
             return;
         }

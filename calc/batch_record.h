@@ -8,7 +8,15 @@
 #define TCO_BATCH_RECORD_H
 
 #include "calc/batch.h"
+#include "calc/csv_columns.h"
 
+/* A row's own columns have no csv_column. */
+enum batch_own { NOT_OWN, BATCH_ROW, BATCH_ROW_STATUS, BATCH_ROW_ERROR };
+struct batch_field {
+    const char *name;
+    const struct csv_column *column; /* NULL for own ones */
+    enum batch_own own;
+};
 struct batch_format {
     const struct batch_field *v;
     size_t n;

@@ -146,7 +146,7 @@ static void say_complaints(struct worker *k)
 
     if (k->ncomplaints > 0)
         batch_progress_clear(&c->progress);
-    for (size_t i = 0; i < k->ncomplaints && failed + i < SAID_MAX && !k->complaints.failed; i++) {
+    for (size_t i = 0; i < k->ncomplaints && failed + i < SAID_MAX; i++) {
         app_say(c->work->app, "%s", at);
         at += strlen(at) + 1;
     }
@@ -161,7 +161,7 @@ static int let_out(struct worker *k, struct err *err)
 {
     const struct batch_work *w = k->crew->work;
 
-    if (k->out.failed)
+    if (k->out.failed || k->complaints.failed)
         return err_nomem(err);
     if (w->sink != NULL ? w->sink->turn(w->sink->ctx, k->sink, err) != 0
                         : batch_out_add(w->out, k->out.v, k->out.n, err) != 0)
@@ -240,10 +240,22 @@ static void read_row(struct worker *k, size_t i, struct batch_row *row, char why
     row->cells = row->wrong == NULL ? k->cells : NULL;
 }
 
+/* 1: the row and its records are done; 0: not this way; -1 as always. */
+static int write_fast(struct worker *k, const struct batch_row *row, struct batch_result *r, struct err *err)
+{
+    const struct batch_work *w = k->crew->work;
+
+    if (k->fast == NULL || w->sink != NULL || row->wrong != NULL)
+        return 0;
+    r->why.text[0] = '\0';
+    return w->fast->write(k->fast, row, &r->status, &k->out, err);
+}
+
 static int evaluate(struct worker *k, const struct batch_row *row, struct batch_result *r, struct err *err)
 {
     const struct batch_fast *fast = k->crew->work->fast;
-    int got = k->fast != NULL && row->wrong == NULL ? fast->row(k->fast, row, &r->e, err) : 0;
+    int got =
+        k->fast != NULL && k->crew->work->sink != NULL && row->wrong == NULL ? fast->row(k->fast, row, &r->e, err) : 0;
 
     if (got == 0)
         return batch_make(&k->maker, row, r, err);
@@ -270,7 +282,8 @@ static bool do_row(struct worker *k, size_t i)
     char why[128];
 
     read_row(k, i, &row, why);
-    if (evaluate(k, &row, r, &k->why) != 0) {
+    int written = write_fast(k, &row, r, &k->why);
+    if (written < 0 || (written == 0 && evaluate(k, &row, r, &k->why) != 0)) {
         k->spoilt = true;
         return false;
     }
@@ -279,7 +292,7 @@ static bool do_row(struct worker *k, size_t i)
         k->spoilt = true;
         return false;
     }
-    if (give(k, &row, r, &k->why) != 0) {
+    if (written == 0 && give(k, &row, r, &k->why) != 0) {
         k->spoilt = true;
         return false;
     }

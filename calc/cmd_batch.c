@@ -4,6 +4,7 @@
  */
 #include "calc/args.h"
 #include "calc/batch_columns.h"
+#include "calc/batch_swift.h"
 #include "calc/batch_work.h"
 #include "calc/run.h"
 #include "calc/tco.h"
@@ -236,8 +237,16 @@ static int work(struct batch *b, struct err *err)
     bool rows = b->options.files == NULL;
     const struct batch_setup setup = {
         .app = b->app, .options = &b->options, .base = rows ? &b->base : NULL, .columns = rows ? &b->columns : NULL};
-    const struct batch_work w = {
-        .app = b->app, .setup = &setup, .rows = rows ? &b->rows : NULL, .format = &b->format, .out = &b->out};
+    struct batch_swift swift = {
+        .base = &b->base, .columns = &b->columns, .options = &b->options.estimate, .format = &b->format};
+    struct batch_fast fast = batch_swift_fast;
+    fast.ctx = &swift;
+    const struct batch_work w = {.app = b->app,
+                                 .setup = &setup,
+                                 .rows = rows ? &b->rows : NULL,
+                                 .format = &b->format,
+                                 .out = &b->out,
+                                 .fast = rows ? &fast : NULL};
     struct batch_tally tally;
 
     if (batch_work(&w, &tally, err) != 0 || batch_out_commit(&b->out, err) != 0)

@@ -27,8 +27,8 @@ struct swift_input {
     const struct batch_columns *columns;
     unsigned wanted;
 };
-/* *out is NULL where rows of these columns are not to be had this way. Borrows the input's pointers but for `kept`
- * and `columns`. */
+/* *out is NULL where rows of these columns are not to be had this way. Borrows all that the input points at but the
+ * columns. */
 int swift_make(struct swift **out, const struct swift_input *in, struct err *err);
 void swift_free(struct swift *s); /* NULL is fine */
 
@@ -41,6 +41,7 @@ struct swift_site {
     int rank;
     bool has_vs_best;
     struct date oldest_price;
+    size_t version; /* which of swift_versions() `site` is */
 };
 
 struct swift_scratch; /* one per thread */
@@ -48,8 +49,12 @@ int swift_scratch_make(struct swift_scratch **out, const struct swift *s, struct
 void swift_scratch_free(struct swift_scratch *t);
 
 size_t swift_sites(const struct swift *s);
-int swift_list_places(const struct swift *s, size_t site); /* of list_currency */
-int swift_places(const struct swift *s);                   /* of the budget currency */
+/* Every site_estimate that a row's sites may point at, numbered: a place in several regions, with other notes. */
+size_t swift_versions(const struct swift *s);
+const struct site_estimate *swift_version(const struct swift *s, size_t i);
+const struct scenario *swift_scenario(const struct swift *s); /* the base's */
+int swift_list_places(const struct swift *s, size_t site);    /* of list_currency */
+int swift_places(const struct swift *s);                      /* of the budget currency */
 /* 1: the row's sites are in *out, borrowed until the next call; 0: estimate_run() is to be asked (a cell that is
  * wrong, amounts too large, a price that contradicts another); -1: no memory. */
 int swift_row(const struct swift *s, struct swift_scratch *t, const struct batch_row *row,

@@ -67,6 +67,8 @@ static bool compile_column(struct swift *s, const struct batch_column *b, struct
     *out = (struct swift_column){.what = SWIFT_IGNORED};
     if (b->kind == BATCH_NAME || b->kind == BATCH_LABEL)
         return true;
+    if (batch_names_row(b))
+        return true;
     if (b->kind != BATCH_KEY || section_find(b->section, &id, &name, &none))
         return false;
     out->row = key_find(id, b->section, b->key, &none);

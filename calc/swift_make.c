@@ -235,6 +235,25 @@ static int make_places(struct swift *s, bool *simple, struct err *err)
     return 0;
 }
 
+/* Numbers what rows may point at. The stands stay where they are from now on. */
+static int number_versions(struct swift *s, struct err *err)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->nplaces; i++)
+        n += 2 * s->places[i].n;
+    s->versions = arena_array(&s->arena, n + 1, sizeof *s->versions);
+    if (!s->versions)
+        return err_nomem(err);
+    for (size_t i = 0; i < s->nplaces; i++)
+        for (size_t k = 0; k < s->places[i].n; k++) {
+            struct swift_stand *t = &s->places[i].stands[k];
+            t->version = s->nversions;
+            s->versions[s->nversions++] = &t->estimate;
+            s->versions[s->nversions++] = t->watches_limit ? &t->above : &t->estimate;
+        }
+    return 0;
+}
+
 /* ---- */
 
 static int make(struct swift *s, const struct swift_input *in, bool *simple, struct err *err)
@@ -251,7 +270,9 @@ static int make(struct swift *s, const struct swift_input *in, bool *simple, str
         return *simple ? -1 : 0;
     if (open_work(s, in, err))
         return -1;
-    return make_places(s, simple, err);
+    if (make_places(s, simple, err))
+        return -1;
+    return *simple ? number_versions(s, err) : 0;
 }
 
 int swift_make(struct swift **out, const struct swift_input *in, struct err *err)
@@ -300,4 +321,19 @@ int swift_places(const struct swift *s)
 int swift_list_places(const struct swift *s, size_t site)
 {
     return s->places[site].stands[0].list_places;
+}
+
+size_t swift_versions(const struct swift *s)
+{
+    return s->nversions;
+}
+
+const struct site_estimate *swift_version(const struct swift *s, size_t i)
+{
+    return s->versions[i];
+}
+
+const struct scenario *swift_scenario(const struct swift *s)
+{
+    return &s->scenario;
 }

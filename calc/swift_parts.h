@@ -90,6 +90,7 @@ struct swift_fee {
 struct swift_stand {
     struct site_estimate estimate;
     struct site_context *context;
+    size_t version;           /* of `estimate`; `above` is the next */
     bool constant;            /* no column changes it */
     struct swift_line *lines; /* those that columns change */
     size_t n;
@@ -118,6 +119,8 @@ struct swift {
     size_t nplaces;
     struct swift_column *columns;
     size_t ncolumns, ndiscounts;
+    const struct site_estimate **versions;
+    size_t nversions;
     int budget_places;
     unsigned wanted;
     bool allow_stale;

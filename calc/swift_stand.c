@@ -185,7 +185,7 @@ static bool take_base(const struct swift *s, const struct swift_stand *stand, st
 {
     const struct site_estimate *e = &stand->estimate;
     int places = s->budget_places;
-    *out = (struct swift_site){.site = e, .npv = e->npv, .oldest_price = e->oldest_price};
+    *out = (struct swift_site){.site = e, .npv = e->npv, .oldest_price = e->oldest_price, .version = stand->version};
     if (!e->has_totals)
         return true;
     struct minor_money *m = &out->m;
@@ -198,7 +198,8 @@ static bool take_base(const struct swift *s, const struct swift_stand *stand, st
 static void start(struct sum *u)
 {
     size_t months = (size_t)u->s->scenario.months;
-    *u->out = (struct swift_site){.site = &u->stand->estimate, .oldest_price = u->stand->oldest};
+    *u->out = (struct swift_site){
+        .site = &u->stand->estimate, .oldest_price = u->stand->oldest, .version = u->stand->version};
     if (pays(u))
         memset(u->t->paid, 0, months * sizeof *u->t->paid);
     if ((u->wanted & SWIFT_NOTES) && u->stand->watches_limit)
@@ -212,8 +213,11 @@ static void choose_notes(const struct sum *u)
     if (!(u->wanted & SWIFT_NOTES) || !u->stand->watches_limit)
         return;
     for (int m = 0; m < u->s->scenario.months; m++)
-        if (u->t->limit[m] > limit)
+        if (u->t->limit[m] > limit) {
             u->out->site = &u->stand->above;
+            u->out->version = u->stand->version + 1;
+            return;
+        }
 }
 
 bool swift_stand_price(const struct swift *s, struct swift_scratch *t, const struct swift_stand *stand, unsigned wanted,
