@@ -151,16 +151,32 @@ static const char *first_of(const char *a, const char *b)
     return *a != '\0' ? a : b;
 }
 
-static int amounts(struct bill *b, struct bill_row *row, struct err *err)
+static int needed(struct bill *b, enum bill_column id, dec_t *out, struct err *err)
 {
     bool has;
 
-    if (number(b, COLUMN_BILLED, &row->billed, &has, err) != 0)
+    if (number(b, id, out, &has, err) != 0)
         return -1;
-    if (!has)
-        return wrong(b, COLUMN_BILLED, "is not given (0 is a cost, nothing is none)", err);
-    if (number(b, COLUMN_LIST, &row->list, &row->has_list, err) != 0 ||
-        number(b, COLUMN_TAX_AMOUNT, &row->tax, &has, err) != 0 ||
+    return has ? 0 : wrong(b, id, "is not given (0 is a cost, nothing is none)", err);
+}
+
+/* What is charged, without tax: as it is said, or the whole less the tax in it. */
+static int billed(struct bill *b, struct bill_row *row, struct err *err)
+{
+    bool has;
+
+    if (b->at[COLUMN_BILLED] >= 0)
+        return needed(b, COLUMN_BILLED, &row->billed, err) != 0 ? -1
+                                                                : number(b, COLUMN_TAX_AMOUNT, &row->tax, &has, err);
+    if (needed(b, COLUMN_TOTAL, &row->billed, err) != 0 || needed(b, COLUMN_TAX_AMOUNT, &row->tax, err) != 0)
+        return -1;
+    row->billed = dec_sub(row->billed, row->tax);
+    return dec_bad(row->billed) ? wrong(b, COLUMN_TOTAL, "less its tax is too much", err) : 0;
+}
+
+static int amounts(struct bill *b, struct bill_row *row, struct err *err)
+{
+    if (billed(b, row, err) != 0 || number(b, COLUMN_LIST, &row->list, &row->has_list, err) != 0 ||
         number(b, COLUMN_QUANTITY, &row->quantity, &row->has_quantity, err) != 0)
         return -1;
     row->unit = cell(b, COLUMN_UNIT);
@@ -182,6 +198,7 @@ int bill_next(struct bill *b, struct bill_row *row, struct err *err)
         .service = cell(b, COLUMN_SERVICE),
         .service_category = cell(b, COLUMN_SERVICE_CATEGORY),
         .region = cell(b, COLUMN_REGION),
+        .pricing = cell(b, COLUMN_PRICING),
         .sku = first_of(cell(b, COLUMN_SKU), cell(b, COLUMN_SKU_PRICE)),
     };
     if (month(b, &row->month, err) != 0 || currency(b, row->currency, err) != 0 ||

@@ -5,7 +5,7 @@
  * names (bill_columns.def); those that are not read are passed over.
  *
  * Of the providers' own exports only these columns are documented: Tencent Cloud International's "Total
- * Amount After Discount (Excluding Tax)" and "TaxAmount". For the rest the user names the header a column has.
+ * Amount After Discount (Excluding Tax)", "TaxAmount" and "Total Cost (Including Tax)". For the rest the user names the header a column has.
  */
 #ifndef TCO_BILL_H
 #define TCO_BILL_H
@@ -29,8 +29,9 @@ struct bill_row {
     enum bill_category category;
     char currency[CURRENCY_TEXT];
     const char *provider, *service, *service_category, *region, *sku;
-    const char *unit; /* of quantity */
-    dec_t billed;     /* without tax; a Tax row: the tax */
+    const char *pricing; /* PricingCategory: Standard, Dynamic, Committed, Other */
+    const char *unit;    /* of quantity */
+    dec_t billed;        /* without tax; a Tax row: the tax */
     bool has_list, has_quantity;
     dec_t list, quantity;
     dec_t tax; /* stated beside the charge; 0 where taxes have rows of their own */

@@ -79,8 +79,10 @@ int bill_read_head(struct bill *b, const struct bill_naming *naming, struct err 
         if (b->at[bill_columns[i].id] < 0)
             b->at[bill_columns[i].id] = at;
     }
+    bool from_total = b->at[COLUMN_TOTAL] >= 0 && b->at[COLUMN_TAX_AMOUNT] >= 0;
     for (size_t i = 0; i < NAMES; i++)
-        if (bill_columns[i].need == BILL_MUST && b->at[bill_columns[i].id] < 0)
+        if (bill_columns[i].need == BILL_MUST && b->at[bill_columns[i].id] < 0 &&
+            !(bill_columns[i].id == COLUMN_BILLED && from_total))
             return err_set(err, ERR_USAGE, "%s:%d: no column '%s' (--column %s=HEADER names the one it is)", b->name,
                            b->csv.line, bill_columns[i].name, bill_columns[i].name);
     if (b->at[COLUMN_CATEGORY] < 0 && b->at[COLUMN_TAX_AMOUNT] < 0)

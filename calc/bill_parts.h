@@ -25,7 +25,9 @@ enum bill_column {
     COLUMN_REGION,
     COLUMN_SKU,
     COLUMN_SKU_PRICE,
+    COLUMN_PRICING,
     COLUMN_PROVIDER,
+    COLUMN_TOTAL, /* with tax: stands in for BILLED where TAX_AMOUNT says how much of it is tax */
     COLUMN_TAX_AMOUNT,
     COLUMNS
 };

@@ -7,8 +7,8 @@
 /* Texts hold no NUL, so that joined with NULs no two keys look the same. */
 static void join(struct buf *key, const struct bill_row *row)
 {
-    const char *const texts[] = {row->currency, row->sku,  row->region,          row->service,
-                                 row->provider, row->unit, row->service_category};
+    const char *const texts[] = {row->currency, row->sku,  row->region,           row->service,
+                                 row->provider, row->unit, row->service_category, row->pricing};
 
     key->n = 0;
     buf_add(key, &row->month, sizeof row->month);
@@ -50,13 +50,14 @@ static int begin(struct bill_sums *s, const struct bill_row *row, struct err *er
         .service_category = keep(s, row->service_category),
         .region = keep(s, row->region),
         .sku = keep(s, row->sku),
+        .pricing = keep(s, row->pricing),
         .unit = keep(s, row->unit),
         .line = row->line,
         .has_list = true,
         .has_quantity = true,
     };
     memcpy(sum.currency, row->currency, sizeof sum.currency);
-    if (!sum.provider || !sum.service || !sum.service_category || !sum.region || !sum.sku || !sum.unit)
+    if (!sum.provider || !sum.service || !sum.service_category || !sum.region || !sum.sku || !sum.pricing || !sum.unit)
         return err_nomem(err);
     s->v[s->n++] = sum;
     return 0;

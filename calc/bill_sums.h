@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a bill comes to: its rows summed by month, category, provider, service, region, SKU, unit and currency.
+ * What a bill comes to: its rows summed by month, category, provider, service, region, SKU, pricing category, unit and currency.
  * Memory grows with the number of these, never with the rows; there is a ceiling. Sums are exact.
  */
 #ifndef TCO_BILL_SUMS_H
@@ -15,7 +15,7 @@ enum { BILL_SUMS_MOST = 1000000 };
 struct bill_sum {
     struct month month;
     enum bill_category category;
-    const char *provider, *service, *service_category, *region, *sku, *unit;
+    const char *provider, *service, *service_category, *region, *sku, *pricing, *unit;
     char currency[CURRENCY_TEXT];
     int line; /* where the first of its rows begins */
     long rows;

@@ -40,3 +40,28 @@ bool bill_same_unit(const char *a, const char *b)
             return false;
     return na == nb && na > 0;
 }
+
+/* Words of bills that are no plural of a unit's own name. */
+static const struct {
+    const char *word;
+    enum unit unit;
+} other_words[] = {
+    {"hr", UNIT_HOUR},
+    {"GiB", UNIT_GB},
+    {"GB-Mo", UNIT_GB_MONTH},
+    {"GB-Hr", UNIT_GB_HOUR},
+    {"LCU-Hr", UNIT_LCU_HOUR},
+    {"1M requests", UNIT_REQUESTS_1M},
+    {"10K requests", UNIT_REQUESTS_10K},
+};
+
+int bill_unit(const char *word)
+{
+    for (int i = 0; i < UNIT_COUNT; i++)
+        if (bill_same_unit(word, unit_table[i].name))
+            return i;
+    for (size_t i = 0; i < sizeof other_words / sizeof *other_words; i++)
+        if (bill_same_unit(word, other_words[i].word))
+            return (int)other_words[i].unit;
+    return -1;
+}

@@ -6,6 +6,7 @@
 #define TCO_BILL_WORDS_H
 
 #include "calc/bill_sums.h"
+#include "calc/offer.h"
 
 /* The kind of service, "compute", "database", "storage", "network", of a service of the price packs or a
  * ServiceCategory of FOCUS; "" of any other word. */
@@ -14,5 +15,7 @@ const char *bill_sum_kind(const struct bill_sum *s);
 
 /* "Hours" is "hour", "GB-Months" is "GB-month". */
 bool bill_same_unit(const char *a, const char *b);
+/* The unit of prices a bill's word means ("Hours", "GB-Mo"), or -1. */
+int bill_unit(const char *word);
 
 #endif

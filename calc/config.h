@@ -48,6 +48,9 @@ const char *config_pack(struct config *c, struct err *err);
 /* The scenario owns its memory; it does not point into the config or the rules. */
 int config_scenario(const struct config *c, const struct rules *rules, struct scenario *out, struct err *err);
 
+/* The same without what is priced: resources, costs and quotes are recognised and left alone, and no city is needed. */
+int config_terms(const struct config *c, const struct rules *rules, struct scenario *out, struct err *err);
+
 /* Only [network] and the [fetch SOURCE] sections, with every default; the rest of the file is recognised and
  * left alone, so that one file serves estimates and fetching. */
 int config_fetch(const struct config *c, const struct rules *rules, struct scenario *out, struct err *err);

@@ -189,22 +189,31 @@ static int read_network_if_given(struct reading *r, struct err *err)
     return reading_find(r, SECTION_NETWORK, "") ? read_network(r, err) : 0;
 }
 
+/* On what terms: who buys, in which currency, where. */
+static int read_terms(struct reading *r, struct err *err)
+{
+    if (read_one(r, SECTION_PROJECT, err) != 0 || check_project(r, err) != 0 || read_buyers(r, err) != 0 ||
+        read_one(r, SECTION_FX, err) != 0 || read_one(r, SECTION_PRICES, err) != 0 || read_payments(r, err) != 0 ||
+        read_one(r, SECTION_COMPARE, err) != 0)
+        return -1;
+    return check_payments(r, err);
+}
+
+static int begin(struct reading *r, struct err *err)
+{
+    r->s->file = arena_strdup(&r->s->arena, r->config->file);
+    r->s->city = r->s->price_pack = "";
+    return r->s->file ? read_heads(r, err) : err_nomem(err);
+}
+
 static int read_all(struct reading *r, struct err *err)
 {
-    struct scenario *s = r->s;
-    s->file = arena_strdup(&s->arena, r->config->file);
-    s->city = s->price_pack = "";
-    if (!s->file)
-        return err_nomem(err);
-    if (read_heads(r, err) != 0 || check_priced(r, err) != 0 || read_one(r, SECTION_PROJECT, err) != 0 ||
-        check_project(r, err) != 0 || read_buyers(r, err) != 0 || read_one(r, SECTION_FX, err) != 0 ||
-        read_one(r, SECTION_PRICES, err) != 0 || read_payments(r, err) != 0 || read_one(r, SECTION_COMPARE, err) != 0 ||
-        check_payments(r, err) != 0 || check_places(r, err) != 0 || read_resources(r, err) != 0 ||
-        read_costs(r, err) != 0 || read_network_if_given(r, err) != 0 || read_fetches(r, err) != 0 ||
-        read_quotes(r, err) != 0)
+    if (begin(r, err) != 0 || check_priced(r, err) != 0 || read_terms(r, err) != 0 || check_places(r, err) != 0 ||
+        read_resources(r, err) != 0 || read_costs(r, err) != 0 || read_network_if_given(r, err) != 0 ||
+        read_fetches(r, err) != 0 || read_quotes(r, err) != 0)
         return -1;
-    s->settings = r->settings;
-    s->nsettings = r->nsettings;
+    r->s->settings = r->settings;
+    r->s->nsettings = r->nsettings;
     return label_all(r, err);
 }
 
@@ -216,6 +225,20 @@ int config_scenario(const struct config *c, const struct rules *rules, struct sc
         scenario_free(&s);
         return -1;
     }
+    *out = s;
+    return 0;
+}
+
+int config_terms(const struct config *c, const struct rules *rules, struct scenario *out, struct err *err)
+{
+    struct scenario s = {0};
+    struct reading r = {.config = c, .rules = rules, .s = &s};
+    if (begin(&r, err) != 0 || read_terms(&r, err) != 0) {
+        scenario_free(&s);
+        return -1;
+    }
+    s.settings = r.settings;
+    s.nsettings = r.nsettings;
     *out = s;
     return 0;
 }

@@ -8,6 +8,7 @@
 #include "models/component.h"
 #include "models/terms.h"
 
+#include <assert.h>
 #include <string.h>
 
 int currency_places(const struct rules *r, const char *code)
@@ -51,6 +52,25 @@ dec_t price_hours(const struct pricing *p, const struct resource *r, const struc
     return runs && r->hours.kind != VALUE_NONE ? r->hours.fixed : p->scenario->hours.fixed;
 }
 
+/* Items whose hours are counted, over a life that begins with the month: so many whole ones. */
+static struct quantity_run whole_items(const struct resource *r, const struct quantity_list *items, struct measure *m)
+{
+    assert(items->n <= 1);
+    struct quantity_run one = items->n ? items->v[0] : (struct quantity_run){.months = 1};
+    one.quantity = dec_div(one.quantity, r->parts, DEC_HALF_UP);
+    m->time_div = dec_div(m->time_div, r->parts, DEC_HALF_UP);
+    return one;
+}
+
+/* The last of the steps over a life, for items that have the others behind them. */
+static struct tier last_step(const struct price_part *part)
+{
+    struct tier t = part->tiers[part->ntiers - 1];
+    if (t.open)
+        t.from = DEC_ZERO;
+    return t;
+}
+
 static int part_charges(const struct pricing *p, const struct resource *r, const struct offer *o,
                         const struct price_part *part, struct charge_list *out, const char **why, struct err *err)
 {
@@ -75,6 +95,19 @@ static int part_charges(const struct pricing *p, const struct resource *r, const
         .ntiers = part->ntiers,
         .term = o->term_months,
     };
+    struct quantity_run whole;
+    struct tier step;
+    if (c == &component_lifetime && r->running) {
+        step = last_step(part);
+        in.tiers = &step;
+        in.ntiers = 1;
+        c = &component_usage;
+    } else if (c == &component_lifetime && dec_sign(r->parts) > 0) {
+        whole = whole_items(r, items, &m);
+        in.items = &whole;
+        in.nitems = 1;
+        in.time_div = m.time_div;
+    }
     switch (c->charges(&in, out, err)) {
     case COMPONENT_DONE:
         return 0;

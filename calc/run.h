@@ -21,6 +21,10 @@ struct run {
 /* Reads the configuration that is the command's first word, with its --set and --as-of, opens the
  * catalogue and types the scenario. run_close() frees in any case. */
 int run_open(struct run *r, struct app *app, const struct args *args, struct err *err);
+/* The same of a configuration that need not be (file NULL) and whose resources are left alone, with some keys set by
+ * options of the command. */
+int run_terms(struct run *r, struct app *app, const struct args *args, const char *file, const struct override *over,
+              size_t n, struct err *err);
 /* run_open(), then the estimate. */
 int run_estimate(struct run *r, struct app *app, const struct args *args, const struct estimate_options *opt,
                  struct err *err);

@@ -150,6 +150,10 @@ struct resource {
     struct value size;  /* size, volume, rate or quantity of one item, in the base unit of the kind */
     const char *engine; /* database */
     bool ha;
+    /* Of what a bill says was used: so many of what `count` counts (hours, or GiB of disks of one size) are one item for
+     * a month. 0: count is of items. Only where the horizon is one month. */
+    dec_t parts;
+    bool running; /* its items have the steps of a ladder over their life behind them */
 };
 
 enum cost_when { WHEN_ONCE, WHEN_MONTHLY, WHEN_YEARLY };

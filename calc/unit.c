@@ -69,6 +69,8 @@ bool unit_measure(const struct resource *r, enum unit unit, dec_t hours, struct 
         m.time = dec_muln(hours, 60);
     if (time == PER_DAY)
         m.time_div = dec_int64(24);
+    if (dec_sign(r->parts) > 0)
+        m.time_div = dec_mul(m.time_div, r->parts, DEC_HALF_UP);
     *out = m;
     return true;
 }

@@ -154,6 +154,28 @@ static void headers_of_others_are_named(void **state)
     assert_non_null(strstr(r.err.text, "--column 'Service=Product' is not NAME=HEADER (known names: BilledCost"));
 }
 
+/* 109 with 9 of tax in it is 100; what has no tax beside it is not known. */
+static void a_total_with_tax_is_taken_less_its_tax(void **state)
+{
+    static const char head[] = "ServiceName,ChargePeriodStart,BillingCurrency,Total Cost (Including Tax),TaxAmount\n";
+    struct reading r;
+    char text[300];
+
+    (void)state;
+    snprintf(text, sizeof text, "%sCVM,2026-11-03,USD,109.00,9.00\nCVM,2026-11-03,USD,109.00,\n", head);
+    open_text(&r, text);
+    next(&r);
+    assert_dec(r.row.billed, "100");
+    assert_dec(r.row.tax, "9");
+    assert_int_equal(bill_next(r.b, &r.row, &r.err), -1);
+    assert_string_equal(r.err.text, "bill.csv:3: TaxAmount '' is not given (0 is a cost, nothing is none)");
+    bill_close(r.b);
+    snprintf(text, sizeof text, "ServiceName,ChargePeriodStart,BillingCurrency,Total Cost (Including Tax)\n");
+    r.feed = (struct feed){text, strlen(text), 0};
+    assert_int_equal(bill_open(&r.b, "bill.csv", give, &r.feed, NULL, &r.err), -1);
+    assert_non_null(strstr(r.err.text, "no column 'BilledCost'"));
+}
+
 static void number(const char *text, const char *expected, long rounded)
 {
     char bill[400];
@@ -355,6 +377,7 @@ int main(void)
         cmocka_unit_test(a_bill_may_be_longer_than_the_window),
         cmocka_unit_test(empty_lines_cut_nothing),
         cmocka_unit_test(packed_bills_are_told_by_their_bytes),
+        cmocka_unit_test(a_total_with_tax_is_taken_less_its_tax),
         cmocka_unit_test(a_file_that_is_not_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

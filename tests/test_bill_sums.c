@@ -19,6 +19,7 @@ static struct bill_row row_of(const char *sku, const char *billed)
                            .service_category = "",
                            .region = "r",
                            .sku = sku,
+                           .pricing = "",
                            .unit = "hour",
                            .has_list = true,
                            .has_quantity = true};
@@ -82,7 +83,9 @@ static void every_part_of_a_key_counts(void **state)
     add(&s, row);
     row.service_category = "Compute";
     add(&s, row);
-    assert_int_equal(s.n, 8);
+    row.pricing = "Committed";
+    add(&s, row);
+    assert_int_equal(s.n, 9);
     bill_sums_free(&s);
 }
 

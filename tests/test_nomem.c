@@ -206,6 +206,8 @@ static int tear_down(void **state)
 #define SAVED "tests/fuzz/corpus/saved/two-sites"
 #define OTHER "tests/fuzz/corpus/saved/terms-fees-costs"
 
+#define BILL "fixtures/examples/bill.csv"
+
 static char commands[][WORDS_MAX * 12] = {
     "estimate " DEMO,
     "estimate " DEMO " --candidates 3 --all --lang zh",
@@ -224,6 +226,11 @@ static char commands[][WORDS_MAX * 12] = {
     "quote check tests/quotes/open.csv --site aliyun-cn --lang zh",
     "quote check tests/quotes/team.xlsx --site aliyun-cn",
     "quote check book --config " QUOTES " --format csv",
+    "reconcile " DEMO " tests/fuzz/corpus/bill/focus.csv.gz --site aliyun-intl",
+    "reconcile " DEMO " tests/fuzz/corpus/bill/focus.csv --site aliyun-intl --format csv",
+    "reprice " BILL " --site aliyun-cn --sites aliyun-cn,azure-cn --as cloud_essd_pl1=ssd --view lines",
+    "reprice " DEMO " " BILL " --site aliyun-cn --each block-storage=1TB --format json --lang zh",
+    "reprice " BILL " --site aliyun-cn --view lines --format csv -o OUTPUT",
     "check " DEMO " --set project.months=24",
     "init",
     "sites",
