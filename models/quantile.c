@@ -2,6 +2,7 @@
 #include "models/quantile.h"
 
 #include <assert.h>
+#include <math.h>
 
 static void swap(double *a, double *b)
 {
@@ -10,39 +11,56 @@ static void swap(double *a, double *b)
     *b = t;
 }
 
-/* The median of first, middle and last of a part to its middle: sorted and equal figures are divided evenly. */
-static double pivot(double *v, size_t low, size_t high)
+static void find(double *v, size_t low, size_t high, size_t k);
+
+/* Puts something close to the value of rank k at v[k]: what is there after a small part around k, in which its rank
+ * is about the same, was put in order. The part is moved a little so that the next cut leaves k on its short side. */
+static void guess(double *v, size_t low, size_t high, size_t k)
 {
-    size_t mid = low + (high - low) / 2;
-    if (v[mid] < v[low])
-        swap(&v[mid], &v[low]);
-    if (v[high] < v[low])
+    double n = (double)(high - low + 1), rank = (double)(k - low + 1), z = log(n), size = exp(2 * z / 3) / 2;
+    double shift = sqrt(z * size * (n - size) / n) / 2 * (rank < n / 2 ? -1 : 1);
+    double from = (double)k - rank * size / n + shift, to = (double)k + (n - rank) * size / n + shift;
+    find(v, from > (double)low ? (size_t)from : low, to < (double)high ? (size_t)to : high, k);
+}
+
+/* Divides v[low .. high] by the value at v[k]; returns where that has come to lie. */
+static size_t divide(double *v, size_t low, size_t high, size_t k)
+{
+    double at = v[k];
+    size_t i = low, j = high;
+    swap(&v[low], &v[k]);
+    if (v[high] > at)
         swap(&v[high], &v[low]);
-    if (v[high] < v[mid])
-        swap(&v[high], &v[mid]);
-    return v[mid];
+    while (i < j) {
+        swap(&v[i++], &v[j--]);
+        while (v[i] < at)
+            i++;
+        while (v[j] > at)
+            j--;
+    }
+    if (v[low] == at)
+        swap(&v[low], &v[j]);
+    else
+        swap(&v[++j], &v[high]);
+    return j;
 }
 
 /* Reorders v[low .. high] so that v[k] is where sorting would put it, none before it is larger and none after it
- * smaller (Hoare's FIND, 1961). */
+ * smaller: Floyd and Rivest's SELECT (Communications of the ACM 18 (1975) 173, algorithm 489). */
 static void find(double *v, size_t low, size_t high, size_t k)
 {
+    enum { WORTH_A_GUESS = 600 };
     while (low < high) {
-        double at = pivot(v, low, high);
-        size_t i = low, j = high;
-        for (;; i++, j--) {
-            while (v[i] < at)
-                i++;
-            while (at < v[j])
-                j--;
-            if (i >= j)
+        if (high - low > WORTH_A_GUESS)
+            guess(v, low, high, k);
+        size_t at = divide(v, low, high, k);
+        if (at <= k)
+            low = at + 1;
+        if (k <= at) {
+            if (at == 0)
                 break;
-            swap(&v[i], &v[j]);
+            high = at - 1;
         }
-        if (k <= j)
-            high = j;
-        else
-            low = j + 1;
     }
 }
 

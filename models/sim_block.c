@@ -24,40 +24,40 @@ struct sim_desk {
     lanes room[];
 };
 
-static void lay_out(const struct sim_model *m, struct sim_desk *d, size_t *total)
+enum { DESK_ROWS = 10 };
+
+/* How many rows each member has, in their order. */
+static void count_rows(const struct sim_model *m, size_t n[DESK_ROWS])
 {
-    size_t months = (size_t)m->spec->months, fx = (size_t)m->fx.currencies * months, at = 0;
-    struct {
-        lanes **rows;
-        size_t n;
-    } parts[] = {
-        {&d->draw, (size_t)m->draws.dimensions},
-        {&d->normal, fx},
-        {&d->motion, months},
-        {&d->fx, fx},
-        {&d->demand, m->spec->ndemands},
-        {&d->growth, m->spec->ndemands},
-        {&d->price, m->spec->nprices * (size_t)m->years},
-        {&d->quantity, m->spec->nbents * months},
-        {&d->cost, (size_t)m->spec->offers},
-        {&d->npv, (size_t)m->spec->offers},
-    };
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        *parts[i].rows = d->room + at;
-        at += parts[i].n;
+    const struct sim_spec *s = m->spec;
+    size_t months = (size_t)s->months, fx = (size_t)m->fx.currencies * months, offers = (size_t)s->offers;
+    const size_t rows[DESK_ROWS] = {
+        (size_t)m->draws.dimensions, fx,     months, fx, s->ndemands, s->ndemands, s->nprices * (size_t)m->years,
+        s->nbents * months,          offers, offers};
+    memcpy(n, rows, sizeof rows);
+}
+
+static void lay_out(struct sim_desk *d, const size_t n[DESK_ROWS])
+{
+    lanes **members[DESK_ROWS] = {&d->draw,   &d->normal, &d->motion,   &d->fx,   &d->demand,
+                                  &d->growth, &d->price,  &d->quantity, &d->cost, &d->npv};
+    lanes *at = d->room;
+    for (int i = 0; i < DESK_ROWS; i++) {
+        *members[i] = at;
+        at += n[i];
     }
-    *total = at;
 }
 
 int sim_desk_make(const struct sim_model *m, struct sim_desk **out, struct err *err)
 {
-    struct sim_desk plan;
-    size_t rows;
-    lay_out(m, &plan, &rows);
-    struct sim_desk *d = malloc(sizeof *d + rows * sizeof(lanes));
+    size_t n[DESK_ROWS], total = 0;
+    count_rows(m, n);
+    for (int i = 0; i < DESK_ROWS; i++)
+        total += n[i];
+    struct sim_desk *d = malloc(sizeof *d + total * sizeof(lanes));
     if (!d)
         return err_nomem(err);
-    lay_out(m, d, &rows);
+    lay_out(d, n);
     if (draws_open(&m->draws, &d->cursor, err)) {
         free(d);
         return -1;

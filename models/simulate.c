@@ -8,15 +8,15 @@
 
 /* ---- how much it would take ---- */
 
-/* Nanoseconds of one core for a path, measured on a server of 2024: a draw with its quantile and exponential 20,
- * a product of an amount and a factor 0.2, a month of a bent flow 10. Good to a factor of two. */
+/* Nanoseconds of one core for a path, measured on a server of 2024: a draw with its quantile and exponential 10,
+ * a product of an amount and a factor 0.1, a month of a bent flow 10. Good to a factor of two. */
 static double path_ns(const struct sim_model *m)
 {
     double products = 0;
     for (size_t g = 0; g < m->ngroups; g++)
         for (size_t i = 0; i < m->groups[g].nrows; i++)
             products += (double)(m->groups[g].rows[i].n + 3);
-    return 20.0 * m->draws.dimensions + m->spec->months * (0.2 * products + 10.0 * (double)m->spec->nbents);
+    return 10.0 * m->draws.dimensions + m->spec->months * (0.1 * products + 10.0 * (double)m->spec->nbents);
 }
 
 static int too_large(const struct sim_model *m, double bytes, uint64_t most, struct err *err)

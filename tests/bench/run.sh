@@ -50,3 +50,5 @@ row 'the same as JSON' '' 20 "$build/tco" estimate tests/bench/twenty.ini --form
 unset TCO_DATA TCO_CACHE
 echo
 tests/bench/fetch.sh "$build"
+echo
+tests/bench/simulate.sh "$build"
