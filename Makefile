@@ -135,7 +135,7 @@ LINK     = $(CC) $(CFLAGS) $(SANITIZER) -Wl,--as-needed $(LDFLAGS)
 
 # Where the program looks for its data without being told; only the files that name these are
 # compiled with them. The installed program does not know the source tree ("" is no directory).
-SHARED_DATA   := packs fx rules schema examples
+SHARED_DATA   := packs fx rules schema examples engine
 DATA_BUILT     = -DTCO_SOURCE_DATA='"$(CURDIR)/fixtures"' -DTCO_SHARE='"$(PREFIX)/share/tco"'
 DATA_INSTALLED = -DTCO_SOURCE_DATA='""' -DTCO_SHARE='"$(PREFIX)/share/tco"'
 
@@ -194,7 +194,7 @@ $(B)/tests/%: $(B)/obj/tests/%.o $(B)/libsupport.a $(B)/libtco.a
 	$(Q)$(LINK) $(WRAP) $^ $(LIB_LIBS) $(TEST_LIBS) -o $@
 
 # The library's calls for memory go through tests/support/failing_malloc.c here.
-$(B)/tests/test_nomem $(B)/tests/test_simulate: WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+$(B)/tests/test_nomem $(B)/tests/test_nomem_models $(B)/tests/test_simulate: WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 
 # A fuzz target twice: driven by libFuzzer (SAN=fuzz), and by a main() that replays its corpus.
 $(B)/fuzz/%: $(B)/obj/tests/fuzz/%.o $(B)/libtco.a
