@@ -14,9 +14,9 @@ enum {
     PRICE_MOST = 1 << 20
 }; /* NPV saved by a unit of cash upfront; a better one than ever was needed only bounds worse */
 
-static int check(const struct cap_resource *r, size_t n, dec_t cap, struct err *err)
+static int check(const struct cap_resource *r, size_t n, struct err *err)
 {
-    dec_t most = dec_max(cap, dec_neg(cap)); /* nothing added up later is larger */
+    dec_t most = DEC_ZERO; /* nothing added up later is larger */
     for (size_t i = 0; i < n; i++) {
         assert(r[i].n >= 1);
         if (r[i].n > CAP_OPTIONS_MOST)
@@ -208,12 +208,16 @@ static int refuse(dec_t least, dec_t cap, struct err *err)
 
 static int make_items(struct cap_problem *p, const struct cap_resource *r, struct cap_way *ways, struct err *err)
 {
-    dec_t least = DEC_ZERO;
+    dec_t least = DEC_ZERO, most = DEC_ZERO;
     for (size_t i = 0; i < p->n; ways += r[i++].n) {
         p->items[i] = (struct cap_item){.ways = ways, .n = keep_best(&r[i], ways), .resource = i};
         least = dec_add(least, ways[0].upfront);
+        most = dec_add(most, ways[p->items[i].n - 1].upfront);
     }
-    return dec_cmp(least, p->cap) > 0 ? refuse(least, p->cap, err) : 0;
+    if (dec_cmp(least, p->cap) > 0)
+        return refuse(least, p->cap, err);
+    p->cap = dec_min(p->cap, most); /* more is no cap, and might not fit what is added up */
+    return 0;
 }
 
 static size_t count_options(const struct cap_resource *r, size_t n)
@@ -228,7 +232,7 @@ int upfront_cap(const struct cap_resource *resources, size_t n, dec_t cap, size_
                 struct err *err)
 {
     assert(n >= 1);
-    if (check(resources, n, cap, err))
+    if (dec_check(cap, "cap on cash upfront", err) || check(resources, n, err))
         return -1;
     struct cap_problem p = {.n = n, .cap = cap, .places = npv_places(resources, n)};
     struct cap_mix m = {0};

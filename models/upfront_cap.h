@@ -34,7 +34,7 @@ struct cap_mix {
 };
 
 /* choice[i] becomes the option of resource i. The same input gives the same mix; of options alike in both amounts the first
- * is taken. Without a mix within the cap: an error that names the least upfront there is. */
+ * is taken. Any cap is allowed, as large as there are. Without a mix within it: an error that names the least upfront there is. */
 int upfront_cap(const struct cap_resource *resources, size_t n, dec_t cap, size_t *choice, struct cap_mix *out,
                 struct err *err);
 

@@ -64,6 +64,8 @@ static void the_cap_decides(void **state)
     buy(&s, D("1000")); /* everything upfront: 700 + 300 */
     assert_dec(s.got.npv, "1000");
     assert_true(s.got.exact);
+    buy(&s, D("170000000000000000000000000")); /* no cap at all */
+    assert_dec(s.got.npv, "1000");
     buy(&s, D("999.99")); /* 800 + 300 */
     assert_dec(s.got.npv, "1100");
     assert_dec(s.got.upfront, "700");
