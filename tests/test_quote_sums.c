@@ -16,7 +16,7 @@ static void differences_to_the_fen(void **state)
     must_say(in, QUOTE_ASSUMED, "amounts are those of one period");
     must_say(in, QUOTE_DIFFERS, "row 2: 3 x 1200 is 3,600.00, stated 3,500.00: 100.00 less");
     must_say(in, QUOTE_DIFFERS,
-             "row 4, column F '不含税金额': without tax of its rows is 3,705.00, stated 3,605.00: 100.00 less");
+             "row 4, column F '不含税金额': its rows are 3,705.00 without tax, stated 3,605.00: 100.00 less");
     must_say(in, QUOTE_DIFFERS, "stated 3,824.45: 106.00 less");
     is(in->q.stated_gross, "3824.45"), is(in->q.gross, "3930.45");
 }
