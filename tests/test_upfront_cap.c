@@ -242,13 +242,13 @@ static void what_is_let_go_is_accounted_for(void **state)
     struct shop s;
     int open = 0;
     for (int round = 0; round < 3; round++) {
-        fill(&s, &seed, 60, OPTIONS_MOST, 100000);
+        fill(&s, &seed, 60, OPTIONS_MOST, 30000);
         for (size_t i = 0; i < s.n; i++) {
-            s.options[i][0] = (struct cap_option){DEC_ZERO, D("1000")};
+            s.options[i][0] = (struct cap_option){DEC_ZERO, D("300")};
             for (size_t j = 1; j < s.resources[i].n; j++)
-                s.options[i][j].npv = dec_sub(D("980"), s.options[i][j].upfront);
+                s.options[i][j].npv = dec_sub(D("294"), s.options[i][j].upfront);
         }
-        int64_t cap = 300000 + (int64_t)(next(&seed) % 20000);
+        int64_t cap = 90000 + (int64_t)(next(&seed) % 6000);
         buy(&s, dec_of(cap, 2));
         dec_t best = dec_of(by_table(&s, cap), 2);
         assert_true(dec_cmp(s.got.bound, best) <= 0);
