@@ -233,7 +233,7 @@ static void a_fen_apart(void **state)
     }
 }
 
-/* Whatever is bought upfront saves as much as it takes, and 0.50: more states than go on. The answer may not be the best;
+/* Whatever is bought upfront saves as much as it takes, and 6: more states than go on. The answer may not be the best;
  * the best is not below the bound. */
 static void what_is_let_go_is_accounted_for(void **state)
 {
