@@ -203,6 +203,7 @@ static int tear_down(void **state)
 
 #define DEMO "fixtures/examples/demo.ini"
 #define QUOTES "tests/quotes/two.ini"
+#define ROWS "fixtures/examples/demo-rows.csv"
 #define SAVED "tests/fuzz/corpus/saved/two-sites"
 #define OTHER "tests/fuzz/corpus/saved/terms-fees-costs"
 
@@ -216,6 +217,9 @@ static char commands[][WORDS_MAX * 12] = {
     "estimate " DEMO " --format json",
     "estimate " DEMO " --format csv -o OUTPUT",
     "estimate " DEMO " --set project.monhts=24",
+    "batch " DEMO " " ROWS " -j1 -o OUTPUT",
+    "batch " DEMO " " ROWS " -j1 --view lines --set project.months=1 -o OUTPUT",
+    "batch " DEMO " " DEMO " -j1 --columns scenario,cost -o OUTPUT",
     "explain " DEMO " --site aliyun-intl",
     "diff " SAVED " " SAVED " --format json",
     "diff " OTHER " " SAVED " --lang zh",

@@ -81,7 +81,9 @@ static void a_sink_that_refuses(void **state)
 
     (void)state;
     assert_int_equal(raw_zip_open(&zip, &err), 0);
-    assert_int_equal(raw_zip_add(zip, "x", 1, collect, &(struct buf){0}, &err), 0);
+    struct buf begun = {0};
+    assert_int_equal(raw_zip_add(zip, "x", 1, collect, &begun, &err), 0);
+    buf_free(&begun);
     assert_int_equal(raw_zip_finish(zip, refuse, NULL, &err), -1);
     assert_string_equal(err.text, "full");
     raw_zip_free(zip);
