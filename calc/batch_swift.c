@@ -3,6 +3,7 @@
 
 #include "calc/batch_scenario.h"
 #include "calc/minor_text.h"
+#include "calc/price.h"
 #include "calc/swift.h"
 
 #include <inttypes.h>
@@ -64,6 +65,7 @@ struct piece {
 struct record {
     struct piece *v;
     size_t n, bytes; /* bytes: of the texts */
+    int list_places;
     struct date day; /* what day_text says */
     char day_text[DATE_TEXT];
 };
@@ -138,6 +140,7 @@ static int make_record(struct own *o, const struct estimate *e, const struct sit
     struct csv_row row = {.e = e, .site = site, .money = site->has_totals ? &site->m : NULL};
     struct making m = {.own = o, .row = &row, .record = out};
     out->day = DATE_NONE;
+    out->list_places = site->has_list ? currency_places(e->rules, site->list_currency) : 2;
     out->v = arena_array(&o->arena, 2 * f->n + 2, sizeof *out->v);
     for (size_t i = 0; i < f->n && out->v; i++) {
         if (i > 0)
@@ -291,17 +294,16 @@ static char *put_rare(const struct own *o, struct record *r, enum piece_kind kin
 }
 
 static char *put_piece(const struct own *o, struct record *r, const struct piece *p, const struct swift_site *e,
-                       int list_places, const struct batch_row *row, enum batch_status status, char *at)
+                       const struct batch_row *row, enum batch_status status, char *at)
 {
     const struct minor_money *m = &e->m;
-    int64_t months = swift_scenario(o->swift)->months;
     switch (p->kind) {
     case PIECE_TEXT:
         return put(at, p->text, p->n);
     case PIECE_SCENARIO:
         return put(at, o->name.v, o->name.n);
     case PIECE_LIST:
-        return at + minor_format((int64_t)e->list, list_places, at);
+        return at + minor_format((int64_t)e->list, r->list_places, at);
     case PIECE_MONEY:
         return at + minor_format((int64_t) * (const uint64_t *)((const char *)m + p->at), o->places, at);
     case PIECE_CASH_OUT:
@@ -309,7 +311,7 @@ static char *put_piece(const struct own *o, struct record *r, const struct piece
     case PIECE_COST:
         return at + minor_format(minor_cost(m), o->places, at);
     case PIECE_PER_MONTH: {
-        int64_t cost = minor_cost(m), half = months / 2;
+        int64_t months = swift_scenario(o->swift)->months, cost = minor_cost(m), half = months / 2;
         return at + minor_format(cost < 0 ? -((-cost + half) / months) : (cost + half) / months, o->places, at);
     }
     case PIECE_ROW:
@@ -353,7 +355,7 @@ static int fast_write(void *own, const struct batch_row *row, enum batch_status 
             return err_nomem(err);
         char *at = out->v + out->n;
         for (size_t k = 0; k < r->n; k++)
-            at = put_piece(o, r, &r->v[k], &sites[i], swift_list_places(o->swift, i), row, *status, at);
+            at = put_piece(o, r, &r->v[k], &sites[i], row, *status, at);
         out->n = (size_t)(at - out->v);
     }
     out->v[out->n] = '\0';

@@ -26,22 +26,34 @@ static char *digits(uint64_t v, char *end)
     return end;
 }
 
+/* At least `least` digits. */
+static size_t put_digits(uint64_t v, size_t least, char *out)
+{
+    char text[MINOR_TEXT], *end = text + sizeof text, *from = digits(v, end);
+    while ((size_t)(end - from) < least)
+        *--from = '0';
+    size_t n = (size_t)(end - from);
+    memcpy(out, from, n);
+    return n;
+}
+
 size_t minor_format(int64_t amount, int places, char *out)
 {
-    char text[40], *end = text + sizeof text;
     assert(places >= 0 && places <= 12 && amount > INT64_MIN);
     uint64_t v = amount < 0 ? (uint64_t)-amount : (uint64_t)amount;
-    char *from = digits(v, end);
-    while (end - from <= places) /* a digit before the point, and all behind it */
-        *--from = '0';
-    size_t whole = (size_t)(end - from) - (size_t)places, n = 0;
+    size_t n = 0;
     if (amount < 0)
         out[n++] = '-';
-    memcpy(out + n, from, whole);
-    n += whole;
+    if (places == 2) { /* nearly every currency */
+        n += put_digits(v / 100, 1, out + n);
+        out[n++] = '.';
+        memcpy(out + n, pairs + 2 * (v % 100), 2);
+        return n + 2;
+    }
+    n += put_digits(v, (size_t)places + 1, out + n);
     if (places == 0)
         return n;
-    out[n++] = '.';
-    memcpy(out + n, from + whole, (size_t)places);
-    return n + (size_t)places;
+    memmove(out + n - places + 1, out + n - places, (size_t)places);
+    out[n - (size_t)places] = '.';
+    return n + 1;
 }

@@ -151,6 +151,7 @@ static int take_lines(struct swift *s, struct swift_stand *t, bool *simple, stru
             t->oldest = l->offer->as_of;
     }
     t->constant = t->n == 0;
+    t->plain = t->n == e->nlines;
     return 0;
 }
 

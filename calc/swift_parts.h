@@ -86,22 +86,22 @@ struct swift_fee {
     uint64_t min, max, fixed;
 };
 
-/* A site in one region, priced for the base. */
+/* A site in one region, priced for the base. What every row looks at stands first. */
 struct swift_stand {
-    struct site_estimate estimate;
-    struct site_context *context;
-    size_t version;           /* of `estimate`; `above` is the next */
-    bool constant;            /* no column changes it */
+    bool constant;      /* no column changes it */
+    bool plain;         /* all its lines are changed: nothing of the base is to be added */
+    bool handled;       /* invoices are, each at `handling` in the budget currency */
+    bool watches_limit; /* its notes depend on the limit */
+    int list_places;
+    size_t version;           /* of `estimate`; that of `above` is the next */
     struct swift_line *lines; /* those that columns change */
     size_t n;
+    struct date oldest; /* price of the lines that no column changes */
+    uint64_t handling;
     struct swift_fee payment;
-    bool handled;      /* invoices are: */
-    uint64_t handling; /* each, in the budget currency */
-    size_t priced;     /* lines with a price */
-    int list_places;
-    bool watches_limit;         /* its notes depend on the limit: */
-    struct site_estimate above; /* as they are above it; `estimate` has those below */
-    struct date oldest;         /* price of the lines that no column changes */
+    size_t priced; /* lines with a price */
+    struct site_context *context;
+    struct site_estimate estimate, above; /* with the notes of a bill below the limit, and above it */
 };
 
 struct swift_place { /* one entry of [compare] sites */

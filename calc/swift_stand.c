@@ -198,8 +198,15 @@ static bool take_base(const struct swift *s, const struct swift_stand *stand, st
 static void start(struct sum *u)
 {
     size_t months = (size_t)u->s->scenario.months;
-    *u->out = (struct swift_site){
-        .site = &u->stand->estimate, .oldest_price = u->stand->oldest, .version = u->stand->version};
+    struct swift_site *out = u->out; /* member by member: a row does this for every place */
+    out->site = &u->stand->estimate;
+    out->version = u->stand->version;
+    out->list = 0;
+    out->m = (struct minor_money){.net = 0};
+    out->npv = out->vs_best = DEC_ZERO;
+    out->rank = 0;
+    out->has_vs_best = false;
+    out->oldest_price = u->stand->oldest;
     if (pays(u))
         memset(u->t->paid, 0, months * sizeof *u->t->paid);
     if ((u->wanted & SWIFT_NOTES) && u->stand->watches_limit)
@@ -220,24 +227,40 @@ static void choose_notes(const struct sum *u)
         }
 }
 
+static bool add_changed(struct sum *u)
+{
+    for (size_t i = 0; i < u->stand->n; i++)
+        if (!add_line(u, &u->stand->lines[i]))
+            return false;
+    return true;
+}
+
+/* The lines in their order: what the row changes, and what is as the base has it. */
+static bool add_lines(struct sum *u)
+{
+    const struct site_estimate *e = &u->stand->estimate;
+    size_t next = 0;
+    for (size_t i = 0; i < e->nlines; i++) {
+        const struct line *l = &e->lines[i];
+        if (next < u->stand->n && u->stand->lines[next].line == i) {
+            if (!add_line(u, &u->stand->lines[next++]))
+                return false;
+        } else if (l->resource || l->cost) {
+            add_constant(u, l);
+        }
+    }
+    return true;
+}
+
 bool swift_stand_price(const struct swift *s, struct swift_scratch *t, const struct swift_stand *stand, unsigned wanted,
                        struct swift_site *out)
 {
     if (stand->constant)
         return take_base(s, stand, out);
     struct sum u = {.s = s, .t = t, .stand = stand, .wanted = wanted, .out = out};
-    const struct site_estimate *e = &stand->estimate;
-    size_t next = 0;
     start(&u);
-    for (size_t i = 0; i < e->nlines; i++) {
-        const struct line *l = &e->lines[i];
-        if (next < stand->n && stand->lines[next].line == i) {
-            if (!add_line(&u, &stand->lines[next++]))
-                return false;
-        } else if (l->resource || l->cost) {
-            add_constant(&u, l);
-        }
-    }
+    if (!(stand->plain ? add_changed(&u) : add_lines(&u)))
+        return false;
     if (pays(&u) && !add_fees(&u))
         return false;
     if (wanted & SWIFT_NPV)
