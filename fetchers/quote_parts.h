@@ -145,8 +145,9 @@ struct quote_reading {
     size_t table_first; /* the first item of that table */
     size_t open_rows;
     /* What is said once of all rows. */
-    bool sign_told, paid_told, term_told, region_told, rate_told, no_rate_told, no_invoice_told, discount_told,
-        year_told, os_told, arch_told;
+    bool sign_told, paid_told[2], term_told, region_told, rate_told, no_rate_told, no_invoice_told, discount_told,
+        os_told, arch_told;
+    int period_told;
     bool per_period; /* amounts are those of one period */
     bool nomem;
 };

@@ -152,10 +152,10 @@ static void settle_term(struct row_reading *w)
         row_open(w, ROLE_TERM, TEXT_QUOTE_DEMAND_MONTHS);
     else if (period > 0 && i->term_months == 0) {
         i->term_months = period;
-        if (!r->year_told)
+        if (r->period_told != period)
             quote_say(r, QUOTE_ASSUMED, TEXT_QUOTE_TERM_OF_PRICE, quote_place(r, w->row, -1), quote_count(r, period),
                       quote_count(r, period));
-        r->year_told = true;
+        r->period_told = period;
     } else if (period > 0 && i->term_months % period != 0) {
         row_open_text(w, ROLE_TERM,
                       quote_put(r, TEXT_QUOTE_TERM_PERIODS, quote_count(r, i->term_months), quote_count(r, period)));
@@ -180,11 +180,11 @@ static void settle_paid(struct row_reading *w)
     if (w->has_paid)
         return;
     i->paid = c->paid_where != NULL ? c->paid : i->unit == UNIT_TERM ? QUOTE_PAID_UPFRONT : QUOTE_PAID_PERIOD;
-    if (c->paid_where != NULL || w->r->paid_told)
+    if (c->paid_where != NULL || w->r->paid_told[i->paid])
         return;
     quote_say(w->r, QUOTE_ASSUMED, i->paid == QUOTE_PAID_UPFRONT ? TEXT_QUOTE_PAID_UPFRONT : TEXT_QUOTE_PAID_PERIOD,
               quote_place(w->r, w->row, -1));
-    w->r->paid_told = true;
+    w->r->paid_told[i->paid] = true;
 }
 
 void row_settle(struct row_reading *w)

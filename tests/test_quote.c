@@ -88,7 +88,7 @@ static void the_section_says_what_is_open(void **state)
     struct intake *in = *state;
 
     in->terms.currency = "CNY", in->terms.basis = "excl", in->terms.unit = "year";
-    in->terms.tax_rate = (struct value){VALUE_FIXED, dec_of(6, 2)};
+    in->terms.tax_rate = (struct value){.kind = VALUE_FIXED, .fixed = dec_of(6, 2)};
     take_file(in, "tests/quotes/open.csv");
     must_say(in, QUOTE_OPEN, "row 3, column D 'Term': a term of 18 months is not whole periods of 12 months");
     take(in, "Product,Qty,Unit Price,Term\nVM,2,100,3 years\n");
@@ -217,6 +217,22 @@ static void digits_of_full_width(void **state)
     is(in->q.items[0].quantity, "3"), is(in->q.items[0].price, "212");
 }
 
+/* Each assumption is said once, but each: a year's price is taken as paid at its start, a month's at its end. */
+static void assumptions_that_differ_by_row(void **state)
+{
+    struct intake *in = *state;
+
+    in->terms.basis = "excl", in->terms.currency = "CNY";
+    take(in, "产品,数量,单价,单位,期限\n云服务器,1,1200,台/年,1年\n云服务器,1,100,台/月,1年\n云服务器,1,300,台/季度,\n"
+             "云服务器,1,1200,台/年,\n云服务器,1,90,台/月,1年\n");
+    assert_int_equal(in->q.nopen, 0);
+    must_say(in, QUOTE_ASSUMED, "row 2 and rows like it: nothing says when it is paid: the whole term at its start");
+    must_say(in, QUOTE_ASSUMED, "row 3 and rows like it: nothing says when it is paid: each month at its end");
+    must_say(in, QUOTE_ASSUMED, "row 4 and rows like it: a price for 3 months and no term: the term is 3 months");
+    must_say(in, QUOTE_ASSUMED, "row 5 and rows like it: a price for 12 months and no term: the term is 12 months");
+    assert_false(says(in, QUOTE_ASSUMED, "row 6"));
+}
+
 static void a_system_that_is_not_named(void **state)
 {
     struct intake *in = *state;
@@ -224,11 +240,12 @@ static void a_system_that_is_not_named(void **state)
     in->terms.basis = "excl";
     take(in, "产品,规格,数量,单价（元/台/月）,期限\n云服务器,4核8G Windows,1,212,1年\n云服务器,4核8G,1,112,1年\n"
              "云服务器,2核8G,1,92,1年\n云盘,100G,1,35,1年\n");
-    must_say(in, QUOTE_ASSUMED, "row 3: no operating system is named: Linux is taken");
-    must_say(in, QUOTE_ASSUMED, "row 2: no SKU: matched by its vCPUs and memory, taken as amd64");
-    assert_false(says(in, QUOTE_ASSUMED, "row 3: no SKU"));
-    assert_false(says(in, QUOTE_ASSUMED, "row 2: no operating") || says(in, QUOTE_ASSUMED, "row 4: no operating") ||
-                 says(in, QUOTE_ASSUMED, "row 5: no operating"));
+    must_say(in, QUOTE_ASSUMED, "row 3 and rows like it: no operating system is named: Linux is taken");
+    must_say(in, QUOTE_ASSUMED, "row 2 and rows like it: no SKU: matched by its vCPUs and memory, taken as amd64");
+    assert_false(says(in, QUOTE_ASSUMED, "row 3 and rows like it: no SKU"));
+    assert_false(says(in, QUOTE_ASSUMED, "row 2 and rows like it: no operating") ||
+                 says(in, QUOTE_ASSUMED, "row 4 and rows like it: no operating") ||
+                 says(in, QUOTE_ASSUMED, "row 5 and rows like it: no operating"));
 }
 
 /* Every remark is in Chinese then, what is wrong with a text as well; English stays where the quote has it. */
@@ -282,6 +299,7 @@ int main(void)
         INTAKE_TEST(a_workbook),
         INTAKE_TEST(one_fault_is_said_once),
         INTAKE_TEST(digits_of_full_width),
+        INTAKE_TEST(assumptions_that_differ_by_row),
         INTAKE_TEST(a_system_that_is_not_named),
         INTAKE_TEST(remarks_in_chinese),
         INTAKE_TEST(terms_of_a_section),
