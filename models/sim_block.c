@@ -113,25 +113,34 @@ static void drawn_drivers(const struct sim_model *m, struct sim_desk *d)
     }
 }
 
+WIDE_LANES static void against_base(double base_count, double base_growth, double *restrict demand,
+                                    double *restrict growth)
+{
+    for (int l = 0; l < LANES; l++) {
+        demand[l] /= base_count;
+        growth[l] = (1 + growth[l]) / (1 + base_growth);
+    }
+}
+
 /* From count and growth as drawn to the factor of month 0 and that from month to month. */
 static void start_demand(const struct sim_demand *s, double *demand, double *growth)
 {
-    for (int l = 0; l < LANES; l++) {
-        demand[l] /= s->base_count;
-        growth[l] = (1 + growth[l]) / (1 + s->base_growth);
-        if (s->per_year)
-            growth[l] = pow(growth[l], 1 / 12.0);
-    }
+    against_base(s->base_count, s->base_growth, demand, growth);
+    for (int l = 0; s->per_year && l < LANES; l++)
+        growth[l] = pow(growth[l], 1 / 12.0);
 }
 
 /* From the yearly step as drawn, in the first year's place, to the factors of all years. */
 static void start_price(const struct sim_price *s, int years, lanes *price)
 {
-    for (int l = 0; l < LANES; l++) {
-        double step = (1 + price[0][l]) / (1 + s->base_step);
-        price[0][l] = 1;
-        for (int y = 1; y < years; y++)
-            price[y][l] = price[y - 1][l] * step;
+    lanes one, step;
+    fill(one, 1);
+    memcpy(step, price[0], sizeof step);
+    against_base(1, s->base_step, one, step);
+    memcpy(price[0], one, sizeof one);
+    for (int y = 1; y < years; y++) {
+        memcpy(price[y], price[y - 1], sizeof one);
+        sim_multiply(price[y], step);
     }
 }
 

@@ -42,8 +42,10 @@ static void any_order_and_inside(void **state)
     for (int method = DRAWS_RANDOM; method <= DRAWS_SOBOL; method++) {
         struct draws d = {(enum draws_method)method, 7, 2000, 45};
         double *u = all(&d, false), *back = all(&d, true);
-        for (int i = 0; i < 2000 * 45; i++)
+        for (int i = 0; i < 2000 * 45; i++) {
             assert_true(u[i] > 0 && u[i] < 1 && u[i] == back[i]);
+            assert_int_equal((uint64_t)ldexp(u[i], 53) % 2, 1); /* so never 0, and 1 - u is exact */
+        }
         free(u);
         free(back);
     }
@@ -102,6 +104,26 @@ static void each_part_holds_one_point(void **state)
                 assert_int_equal(parts, EACH);
             else
                 assert_in_range(parts, EACH / 2, EACH * 3 / 4); /* of 256 thrown at random, 1 - 1/e hit: 162 */
+        }
+    free(u);
+}
+
+/* The replicates are the same points, each time shifted by other bits, the same ones for all points. */
+static void replicates_are_shifted(void **state)
+{
+    enum { EACH = 100, PATHS = EACH * DRAWS_REPLICATES };
+    struct draws d = {DRAWS_SOBOL, 1, PATHS, 3};
+    double *u = all(&d, false);
+    (void)state;
+    for (int r = 1; r < DRAWS_REPLICATES; r++)
+        for (int k = 0; k < 3; k++) {
+            uint64_t shift = 0;
+            for (int p = 0; p < EACH; p++) {
+                uint64_t here = (uint64_t)ldexp(u[(r * EACH + p) * 3 + k], 53),
+                         there = (uint64_t)ldexp(u[p * 3 + k], 53);
+                shift = p == 0 ? here ^ there : shift;
+                assert_true((here ^ there) == shift && shift != 0);
+            }
         }
     free(u);
 }
@@ -183,13 +205,10 @@ static void without_dimensions(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(any_order_and_inside),
-        cmocka_unit_test(uniform_and_independent),
-        cmocka_unit_test(pairs_mirror),
-        cmocka_unit_test(each_part_holds_one_point),
-        cmocka_unit_test(replicates_and_seeds_differ),
-        cmocka_unit_test(sobol_is_nearer),
-        cmocka_unit_test(numbers_of_paths),
+        cmocka_unit_test(any_order_and_inside),   cmocka_unit_test(uniform_and_independent),
+        cmocka_unit_test(pairs_mirror),           cmocka_unit_test(each_part_holds_one_point),
+        cmocka_unit_test(replicates_are_shifted), cmocka_unit_test(replicates_and_seeds_differ),
+        cmocka_unit_test(sobol_is_nearer),        cmocka_unit_test(numbers_of_paths),
         cmocka_unit_test(without_dimensions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -43,16 +43,18 @@ static void a_ladder(void **state)
     s.demands = &d, s.ndemands = 1;
     struct sim_result r = run(&s);
     for (int p = 0; p < 640; p++) {
-        int which = 0;
-        while (which < 7 && fabs(r.cost[p] - expected[which]) > 1e-9)
-            which++;
-        assert_in_range(which, 0, 6);
+        int hits = 0;
+        for (int i = 0; i < 7; i++)
+            if (fabs(r.cost[p] - expected[i]) < 1e-9) {
+                seen[i]++;
+                hits++;
+            }
+        assert_in_range(hits, 1, 2); /* two are 0 */
         assert_near(r.npv[p], r.cost[p] / 10, 1e-9);
-        seen[which]++;
     }
-    assert_in_range(seen[0], 150, 220); /* two of seven */
+    assert_in_range(seen[0], 137, 229); /* two of seven, give or take 4 sqrt(640 x 2/7 x 5/7) */
     for (int i = 2; i < 7; i++)
-        assert_in_range(seen[i], 55, 130);
+        assert_in_range(seen[i], 56, 127);
     sim_result_free(&r);
 }
 

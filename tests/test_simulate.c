@@ -151,32 +151,34 @@ static void by_the_year(void **state)
     sim_result_free(&r);
 }
 
-/* Without chance every path is the same: growth, steps, flows without drivers, and a month whose net present value
- * is paid at another time than its cost. */
+/* Without chance every path is the same: growth, steps, flows without drivers, one that is discounted a little less
+ * than the others, and a month whose net present value is paid at another time than its cost. */
 static void without_chance(void **state)
 {
-    static double late[SIM_MONTHS_MAX], none[SIM_MONTHS_MAX];
+    static double late[SIM_MONTHS_MAX], none[SIM_MONTHS_MAX], less[SIM_MONTHS_MAX];
     struct sim_demand d = demand("web", fixed(3), fixed(0.03));
     struct sim_price p = {"list", fixed(0.1), 0};
     struct sim_flow f[] = {{0, SIM_NONE, 0, 0, hundred, discounted},
                            {1, SIM_NONE, SIM_NONE, SIM_NONE, hundred, discounted},
+                           {1, SIM_NONE, SIM_NONE, SIM_NONE, hundred, less},
                            {1, SIM_NONE, SIM_NONE, SIM_NONE, none, late}};
     struct sim_spec s = one_flow(25, f);
     double cost = 0, npv = 0, plain = 0;
     (void)state;
     late[20] = 77;
-    s.offers = 2, s.nflows = 3, s.demands = &d, s.ndemands = 1, s.prices = &p, s.nprices = 1, s.paths = 70;
+    s.offers = 2, s.nflows = 4, s.demands = &d, s.ndemands = 1, s.prices = &p, s.nprices = 1, s.paths = 70;
     for (int m = 0; m < 25; m++) {
         double factor = 3 * pow(1.03, m) * pow(1.1, m / 12);
         cost += 100 * factor;
         npv += discounted[m] * factor;
-        plain += discounted[m];
+        less[m] = 1.0001 * discounted[m];
+        plain += discounted[m] + less[m];
     }
     struct sim_result r = run(&s);
     for (int path = 0; path < 70; path++) {
         assert_close(r.cost[path], cost, 1e-14);
         assert_close(r.npv[path], npv, 1e-14);
-        assert_close(r.cost[70 + path], 2500, 1e-14);
+        assert_close(r.cost[70 + path], 5000, 1e-14);
         assert_close(r.npv[70 + path], plain + 77, 1e-14);
     }
     sim_result_free(&r);
