@@ -10,10 +10,14 @@
 #include "calc/swift_parts.h"
 #include "calc/who.h"
 
+/* swift_columns.c */
 int swift_compile_columns(struct swift *s, const struct swift_input *in, bool *simple, struct err *err);
 /* Does a column change this resource at this place? */
 bool swift_touched(const struct swift *s, const struct swift_stand *t, const struct resource *r);
-/* Appends the place's line of that number to those that are priced for each row. */
+/* The place among the row's discounts of the one for a site and kind (NULL: for the site as a whole), -1. */
+int swift_discount(const struct swift *s, const char *site, const char *kind);
+
+/* swift_line.c. Appends the place's line of that number to those that are priced for each row. */
 int swift_compile_line(struct swift *s, struct swift_stand *t, size_t line, bool *simple, struct err *err);
 
 #endif

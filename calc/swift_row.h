@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Inside a row: what a thread goes over again and again. swift_row.c reads cells and chooses offers, swift_stand.c
- * adds a place up.
+ * Inside a row: what a thread goes over again and again. what the steps of it hand on.
  */
 #ifndef TCO_SWIFT_ROW_H
 #define TCO_SWIFT_ROW_H
@@ -61,10 +60,17 @@ struct swift_scratch {
     struct swift_site *sites, **order;
 };
 
-/* The line at the offer that is taken. False: not to be had this way. */
+/* swift_cells.c. 1 taken, 0 not to be had this way, -1 no memory. */
+int swift_take_cells(const struct swift *s, struct swift_scratch *t, const struct batch_row *row);
+
+/* swift_amounts.c: the runs of a resource; the terms of so many months begun to cover them. False: not this way. */
+bool swift_amounts_ready(const struct swift *s, struct swift_amounts *a);
+bool swift_amounts_terms(const struct swift *s, struct swift_amounts *a, int term);
+
+/* swift_bill.c. The line at the offer that is taken. False: not to be had this way. */
 bool swift_line_price(const struct swift *s, struct swift_scratch *t, const struct swift_line *l,
                       const struct swift_bills **out);
-/* All lines of a place, its fees and what else is wanted of it. */
+/* swift_stand.c. All lines of a place, its fees and what else is wanted of it. */
 bool swift_stand_price(const struct swift *s, struct swift_scratch *t, const struct swift_stand *stand, unsigned wanted,
                        struct swift_site *out);
 
