@@ -139,13 +139,13 @@ static int take_shape(struct reprice *r, struct reprice_line *l, const struct fo
 
     if (s == NULL || !s->has_size || (machine && s->arch == ARCH_ANY))
         return reprice_why(r, l, err, TEXT_REPRICE_NO_SHAPE, "");
-    x->vcpu = (struct value){VALUE_FIXED, s->vcpu};
-    x->memory = (struct value){VALUE_FIXED, s->memory};
+    x->vcpu = (struct value){.kind = VALUE_FIXED, .fixed = s->vcpu};
+    x->memory = (struct value){.kind = VALUE_FIXED, .fixed = s->memory};
     x->arch = s->arch;
     x->burstable = s->burstable;
     x->metal = s->metal;
     if (dec_sign(s->gpu) != 0) /* -1: some, how many is not known */
-        x->gpu = (struct value){VALUE_FIXED, dec_max(s->gpu, DEC_ZERO)};
+        x->gpu = (struct value){.kind = VALUE_FIXED, .fixed = dec_max(s->gpu, DEC_ZERO)};
     return machine ? take_os(r, l, f, err) : take_engine(r, l, s->class_, err);
 }
 
@@ -190,7 +190,7 @@ static int take_class(struct reprice *r, struct reprice_line *l, const struct fo
     size_t n;
 
     if (s != NULL && s->has_disk_size)
-        l->resource.size = (struct value){VALUE_FIXED, s->disk_size};
+        l->resource.size = (struct value){.kind = VALUE_FIXED, .fixed = s->disk_size};
     if (said != NULL) {
         l->resource.class_ = said;
         return 0;
