@@ -138,7 +138,7 @@ static int read_each(struct answer *a, struct err *err)
 
     for (size_t i = 0; v != NULL && i < n; i++) {
         const char *text = args_nth(a->args, "each", i), *equals = strchr(text, '=');
-        struct value size;
+        struct value size = {.kind = VALUE_NONE};
         size_t k = 0;
         while (equals != NULL && k < 2 &&
                (strncmp(kind_table[kinds[k]].name, text, (size_t)(equals - text)) != 0 ||

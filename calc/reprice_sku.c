@@ -94,9 +94,9 @@ static int find_services(struct reprice *r, const struct reprice_line *l, struct
 
 static int take_os(struct reprice *r, struct reprice_line *l, const struct found *f, struct err *err)
 {
-    const char *names[LISTED], *asked = r->in->os;
+    const char *names[LISTED] = {f->v[0].os}, *asked = r->in->os;
     struct buf list = {0};
-    size_t n = 0;
+    size_t n = 1;
 
     for (size_t i = 0; i < f->n; i++) {
         if (!strcmp(f->v[i].os, asked)) {
