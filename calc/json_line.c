@@ -123,9 +123,9 @@ static void write_fee_rule(struct json_out *j, const struct fee_row *f)
     json_text(j, "method", f->method);
     json_text(j, "payer_country", f->payer_country);
     json_text(j, "payee_country", f->payee_country);
-    json_value(j, "percent", (struct value){f->has_percent ? VALUE_FIXED : VALUE_NONE, f->percent});
-    json_value(j, "min", (struct value){f->has_min ? VALUE_FIXED : VALUE_NONE, f->min});
-    json_value(j, "max", (struct value){f->has_max ? VALUE_FIXED : VALUE_NONE, f->max});
+    json_value(j, "percent", (struct value){.kind = f->has_percent ? VALUE_FIXED : VALUE_NONE, .fixed = f->percent});
+    json_value(j, "min", (struct value){.kind = f->has_min ? VALUE_FIXED : VALUE_NONE, .fixed = f->min});
+    json_value(j, "max", (struct value){.kind = f->has_max ? VALUE_FIXED : VALUE_NONE, .fixed = f->max});
     json_decimal(j, "fixed", f->fixed, 0);
     json_text(j, "currency", f->currency);
     json_text(j, "source", f->source);

@@ -80,9 +80,10 @@ static void write_shape(struct json_out *j, const struct shape *s)
         return;
     }
     json_open_object(j, "shape", true);
-    json_value(j, "vcpu", (struct value){s->has_size ? VALUE_FIXED : VALUE_NONE, s->vcpu});
-    json_value(j, "memory_gib", (struct value){s->has_size ? VALUE_FIXED : VALUE_NONE, s->memory});
-    json_value(j, "disk_gib", (struct value){s->has_disk_size ? VALUE_FIXED : VALUE_NONE, s->disk_size});
+    json_value(j, "vcpu", (struct value){.kind = s->has_size ? VALUE_FIXED : VALUE_NONE, .fixed = s->vcpu});
+    json_value(j, "memory_gib", (struct value){.kind = s->has_size ? VALUE_FIXED : VALUE_NONE, .fixed = s->memory});
+    json_value(j, "disk_gib",
+               (struct value){.kind = s->has_disk_size ? VALUE_FIXED : VALUE_NONE, .fixed = s->disk_size});
     json_decimal(j, "gpu", s->gpu, 0); /* -1: some, number not known */
     json_text(j, "arch", archs[s->arch]);
     json_boolean(j, "burstable", s->burstable);
@@ -104,7 +105,7 @@ static void write_part(struct json_out *j, const struct price_part *part)
         const struct tier *t = &part->tiers[i];
         json_open_object(j, NULL, true);
         json_decimal(j, "from", t->from, 0);
-        json_value(j, "to", (struct value){t->open ? VALUE_NONE : VALUE_FIXED, t->to});
+        json_value(j, "to", (struct value){.kind = t->open ? VALUE_NONE : VALUE_FIXED, .fixed = t->to});
         json_decimal(j, "price", t->price, 0);
         json_close(j);
     }
@@ -129,7 +130,7 @@ void json_offer(struct json_out *j, const char *key, const struct offer *o)
     json_int(j, "term_months", o->term_months);
     json_text(j, "currency", o->currency);
     json_text(j, "tax_basis", o->basis == BASIS_INCL ? "incl" : "excl");
-    json_value(j, "tax_rate", (struct value){o->has_tax_rate ? VALUE_FIXED : VALUE_NONE, o->tax_rate});
+    json_value(j, "tax_rate", (struct value){.kind = o->has_tax_rate ? VALUE_FIXED : VALUE_NONE, .fixed = o->tax_rate});
     json_day(j, "as_of", o->as_of);
     json_text(j, "snapshot", o->snapshot);
     write_source(j, o->source);
@@ -153,8 +154,10 @@ static void write_tax_row(struct json_out *j, const struct tax_row *row)
     json_text(j, "station", row->station);
     json_text(j, "provider", row->provider);
     json_text(j, "invoice", row->invoice);
-    json_value(j, "seller_rate", (struct value){row->has_seller_rate ? VALUE_FIXED : VALUE_NONE, row->seller_rate});
-    json_value(j, "self_assessed_rate", (struct value){row->has_self_rate ? VALUE_FIXED : VALUE_NONE, row->self_rate});
+    json_value(j, "seller_rate",
+               (struct value){.kind = row->has_seller_rate ? VALUE_FIXED : VALUE_NONE, .fixed = row->seller_rate});
+    json_value(j, "self_assessed_rate",
+               (struct value){.kind = row->has_self_rate ? VALUE_FIXED : VALUE_NONE, .fixed = row->self_rate});
     json_decimal(j, "recoverable_share", row->recoverable_share, 0);
     json_text(j, "tax_currency", row->tax_currency);
     json_text(j, "document", row->document);

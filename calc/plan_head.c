@@ -56,7 +56,7 @@ static void rates_and_prices(struct plan *p, struct buf *text)
     const struct scenario *s = p->s;
     for (size_t i = 0; i < s->nrates; i++) {
         buf_printf(text, "%s%s/%s ", i > 0 ? ", " : "", s->rates[i].from, s->rates[i].to);
-        put_number(text, (struct value){VALUE_FIXED, s->rates[i].rate});
+        put_number(text, (struct value){.kind = VALUE_FIXED, .fixed = s->rates[i].rate});
     }
     if (s->nrates > 0)
         flush(p, "budget rates", text);

@@ -31,7 +31,7 @@ void put_age(struct buf *out, struct duration d)
 
 void put_amount(struct buf *out, const struct amount *a)
 {
-    put_number(out, (struct value){VALUE_FIXED, a->value});
+    put_number(out, (struct value){.kind = VALUE_FIXED, .fixed = a->value});
     buf_printf(out, " %s", a->currency);
 }
 

@@ -152,7 +152,7 @@ static void ask_as_quoted(const struct quote_item *item, struct tax_query *q)
     q->has_invoice = item->has_invoice;
     q->invoice = item->invoice;
     if (item->has_share)
-        q->share = (struct value){VALUE_FIXED, item->share};
+        q->share = (struct value){.kind = VALUE_FIXED, .fixed = item->share};
 }
 
 int price_rates(const struct pricing *p, struct arena *arena, struct line *line, struct line_rates *out,

@@ -118,7 +118,7 @@ static void write_site_totals(struct json_writer *w, const struct site_estimate 
     json_money(w, &s->m);
     json_decimal(j, "npv", s->npv, w->places);
     json_decimal(j, "cost_per_month", s->cost_per_month, w->places);
-    json_value(j, "vs_best", (struct value){s->has_vs_best ? VALUE_FIXED : VALUE_NONE, s->vs_best});
+    json_value(j, "vs_best", (struct value){.kind = s->has_vs_best ? VALUE_FIXED : VALUE_NONE, .fixed = s->vs_best});
     json_close(j);
 }
 

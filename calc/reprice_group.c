@@ -45,7 +45,7 @@ static int without_fees(struct reprice *r, struct scenario *s, struct err *err)
     for (size_t i = 0; i < terms->npayments; i++) {
         v[i] = terms->payments[i];
         v[i].method = "none";
-        v[i].fee = (struct value){VALUE_NONE, DEC_ZERO};
+        v[i].fee = (struct value){.kind = VALUE_NONE, .fixed = DEC_ZERO};
         v[i].invoice_handling = (struct amount){.currency = ""};
         general = general || *v[i].site == '\0';
     }
@@ -87,8 +87,8 @@ static int make_scenario(struct reprice *r, struct reprice_group *g, struct err 
     *s = *r->in->terms; /* what it points to stays the terms' own */
     s->start = g->month;
     s->months = 1;
-    s->discount_rate = (struct value){VALUE_NONE, DEC_ZERO};
-    s->hours = (struct value){VALUE_FIXED, reprice_hours(r, g->month)};
+    s->discount_rate = (struct value){.kind = VALUE_NONE, .fixed = DEC_ZERO};
+    s->hours = (struct value){.kind = VALUE_FIXED, .fixed = reprice_hours(r, g->month)};
     s->resources = v;
     s->nresources = g->nlines;
     s->costs = NULL;

@@ -45,12 +45,12 @@ static void take_amount(struct reprice *r, struct reprice_line *l, dec_t amount,
     const dec_t *each = flow ? NULL : size_of_each(r->in, x->kind);
 
     x->parts = parts;
-    x->count = (struct value){VALUE_FIXED, amount};
+    x->count = (struct value){.kind = VALUE_FIXED, .fixed = amount};
     if (unit_table[l->unit].base == BASE_ITEM)
         return;
     l->summed = each == NULL && !flow;
     if (each != NULL) {
-        x->size = (struct value){VALUE_FIXED, *each};
+        x->size = (struct value){.kind = VALUE_FIXED, .fixed = *each};
         x->parts = dec_sign(parts) > 0 ? dec_mul(parts, *each, DEC_HALF_UP) : *each;
     } else {
         x->size = x->count;

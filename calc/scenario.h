@@ -9,17 +9,53 @@
 #include "calc/arena.h"
 #include "calc/date.h"
 #include "calc/decimal.h"
+#include "models/distribution.h"
+#include "models/draws.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 enum { MONTHS_MAX = 600, CURRENCY_TEXT = 4 };
 
-/* A number of the configuration. `fixed` is the only kind so far; distributions come later. */
+/* What a key allows: "over 0 to 744", "1 to 600". */
+struct value_range {
+    dec_t low, high;
+    bool open; /* low itself is out of it */
+};
+
+/* A number of the configuration that is given as a distribution. Measured as the value itself is: a share, GiB,
+ * Mbps, whole units of a currency. Every value that such a number can have lies within the key's range; only a
+ * normal or a lognormal one can leave it, and its draws are set to the nearest end of the range. */
+struct uncertain {
+    const char *section, *key; /* "compute web", "growth" */
+    const char *text;          /* as written */
+    int resource, cost;        /* index in the scenario's resources, costs; -1 */
+    int line;                  /* as of a struct ini_entry: below 0 when it is not from the file */
+    struct distribution is;
+    dec_t mean;
+    struct value_range range; /* of the key */
+};
+
+/* A number of the configuration. A distribution is VALUE_FIXED too: what computes with one number takes its mean. */
 enum value_kind { VALUE_NONE, VALUE_FIXED };
 struct value {
     enum value_kind kind; /* VALUE_NONE: not given */
     dec_t fixed;
+    const struct uncertain *uncertain; /* NULL: the number is certain */
+};
+
+/* [risk]: what a simulation draws besides the uncertain values. */
+enum risk_fx { RISK_FX_NONE, RISK_FX_VOLATILITY, RISK_FX_HISTORY };
+struct risk {
+    int line; /* of the section, 0 when it is not in the file: then every default holds */
+    struct risk_rates {
+        enum risk_fx kind;
+        dec_t volatility; /* per year, a share; of RISK_FX_VOLATILITY */
+        int years;        /* of RISK_FX_HISTORY */
+    } fx;
+    struct value price_change; /* of list prices, per year; VALUE_NONE: they stay */
+    int seed, paths;
+    enum draws_method method;
 };
 
 enum resource_kind {
@@ -122,6 +158,12 @@ struct growth {
     bool per_year;
 };
 
+/* How many there are in each month of the horizon, from a file. */
+struct profile {
+    const char *file;
+    const dec_t *counts; /* [months] */
+};
+
 enum arch { ARCH_AMD64, ARCH_ARM64, ARCH_ANY };
 
 struct resource {
@@ -132,7 +174,8 @@ struct resource {
     int repeats;       /* further lines it stands for, the same but for their names: those of an inventory; else 0 */
     struct value count;
     struct growth growth;
-    const struct site_ref *sites; /* nsites 0: all */
+    const struct profile *profile; /* how many there are in each month; count is then that of the first. NULL: none */
+    const struct site_ref *sites;  /* nsites 0: all */
     size_t nsites;
     struct value vat_rate; /* VALUE_NONE: from rules */
     const struct pin *pins;
@@ -168,6 +211,7 @@ struct cost {
     size_t nsites;
     unsigned conditions; /* COST_IF_*, all must hold */
     struct value vat_rate;
+    const struct uncertain *uncertain; /* of the amount, whose value is then its mean; NULL: it is certain */
 };
 
 struct name_list {
@@ -243,6 +287,10 @@ struct scenario {
     size_t nfetches;
     const struct quote_terms *quotes; /* fetchers/quote.h: one [quote NAME] each */
     size_t nquotes;
+
+    struct risk risk;
+    const struct uncertain *const *uncertain; /* every value that is a distribution, in the order of the file */
+    size_t nuncertain;
 
     /* every key as it took effect, in the order of the key table, for the JSON estimate */
     const struct setting {

@@ -127,7 +127,7 @@ int value_path(const char *text, const struct value_env *env, void *out, struct 
 static int set_value(dec_t v, void *out)
 {
     struct value *to = out;
-    *to = (struct value){VALUE_FIXED, v};
+    *to = (struct value){.kind = VALUE_FIXED, .fixed = v};
     return 0;
 }
 

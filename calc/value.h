@@ -85,11 +85,6 @@ value_parser value_names;    /* struct name_list */
 int value_unknown(struct err *err, const char *what, const char *word, const char *const *known, size_t n);
 /* Splits "a|b|c" in the arena; NULL when there is no memory. */
 const char *const *value_words(struct arena *a, const char *allowed, size_t *n);
-/* The range a key allows: "over 0 to 744", "1 to 600". */
-struct value_range {
-    dec_t low, high;
-    bool open; /* low itself is out of it */
-};
 struct value_range value_range(const char *allowed);
 /* Is v, measured like the limits, in the allowed range? Else -1 with the text quoted. */
 int value_in_range(dec_t v, const char *text, const struct value_env *env, struct err *err);

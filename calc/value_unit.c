@@ -58,7 +58,7 @@ static int measured(const char *text, const struct scale *s, const struct value_
         return err_set(err, ERR_USAGE, "'%s' has too many digits (12 decimals of a %s at most)", seen, s->usual);
     if (value_in_range(v, text, env, err) != 0)
         return -1;
-    *out = (struct value){VALUE_FIXED, v};
+    *out = (struct value){.kind = VALUE_FIXED, .fixed = v};
     return 0;
 }
 

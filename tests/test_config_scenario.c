@@ -74,7 +74,7 @@ static void payment_and_places(const struct scenario *s)
     value_case_is(own->fee, "0.02");
     assert_string_equal(own->settlement, "EUR");
     value_case_is(own->settlement_rate, "0.92");
-    value_case_is((struct value){VALUE_FIXED, own->invoice_handling.value}, "40");
+    value_case_is((struct value){.kind = VALUE_FIXED, .fixed = own->invoice_handling.value}, "40");
     assert_string_equal(own->invoice_handling.currency, "CNY");
     assert_int_equal(s->nsites, 2);
     assert_string_equal(s->sites[1].buyer, "sg-sub");
@@ -108,7 +108,7 @@ static void resources_and_costs(const struct scenario *s)
     value_case_is(s->resources[3].size, "5000000");
     assert_string_equal(s->resources[3].class_, "write");
     const struct cost *audit = &s->costs[0];
-    value_case_is((struct value){VALUE_FIXED, audit->amount.value}, "30000.5");
+    value_case_is((struct value){.kind = VALUE_FIXED, .fixed = audit->amount.value}, "30000.5");
     assert_int_equal(audit->when, WHEN_YEARLY);
     assert_int_equal(audit->month, 3);
     assert_int_equal(audit->conditions, COST_IF_MAINLAND | COST_IF_PUBLIC);

@@ -196,7 +196,7 @@ static void a_share_of_a_pool(void **state)
     tiers[2] = (struct tier){.from = dec_int64(400), .open = true, .price = dec_of(5, 1)};
     pool_runs[0] = (struct charge_run){0, 12, AT_END, dec_int64(500), dec_int64(290)};
     f.web.kind = KIND_EGRESS;
-    f.web.size = (struct value){VALUE_FIXED, dec_int64(50)};
+    f.web.size = (struct value){.kind = VALUE_FIXED, .fixed = dec_int64(50)};
     f.offers[FIX_CN].parts[0] = (struct price_part){UNIT_GB, SCOPE_MONTH, tiers, 3};
     f.lines[FIX_CN].pool = &pool;
     f.cn_run.quantity = dec_int64(300);
@@ -221,7 +221,7 @@ static void tiers_of_one_item(void **state)
     tiers[0] = (struct tier){.to = dec_int64(5), .price = dec_of(63, 3)};
     tiers[1] = (struct tier){.from = dec_int64(5), .open = true, .price = dec_of(248, 3)};
     f.web.kind = KIND_BANDWIDTH;
-    f.web.size = (struct value){VALUE_FIXED, dec_int64(10)};
+    f.web.size = (struct value){.kind = VALUE_FIXED, .fixed = dec_int64(10)};
     f.offers[FIX_CN].parts[0] = (struct price_part){UNIT_MBPS_HOUR, SCOPE_ITEM, tiers, 2};
     f.cn_run.quantity = dec_int64(14600);
     f.cn_run.list_exact = f.cn_run.list = dec_of(227030, 2);

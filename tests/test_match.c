@@ -22,8 +22,8 @@ static struct shape machine(void)
 static struct resource default_machine(void)
 {
     return (struct resource){.kind = KIND_COMPUTE,
-                             .vcpu = {VALUE_FIXED, D("4")},
-                             .memory = {VALUE_FIXED, D("16")},
+                             .vcpu = {.kind = VALUE_FIXED, .fixed = D("4")},
+                             .memory = {.kind = VALUE_FIXED, .fixed = D("16")},
                              .arch = ARCH_AMD64,
                              .os = "linux",
                              .class_ = ""};
@@ -81,7 +81,7 @@ static void cards_are_counted_when_they_are_known(void **state)
     struct shape s = machine();
     s.gpu = D("-1"); /* some, number not known */
     assert_int_equal(fit(&r, &s), FIT_GPU);
-    r.gpu = (struct value){VALUE_FIXED, DEC_ZERO}; /* any */
+    r.gpu = (struct value){.kind = VALUE_FIXED, .fixed = DEC_ZERO}; /* any */
     assert_int_equal(fit(&r, &s), FIT);
     r.gpu.fixed = D("2");
     assert_int_equal(fit(&r, &s), FIT_GPU);

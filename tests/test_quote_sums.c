@@ -67,7 +67,7 @@ static void totals_of_tables(void **state)
 {
     struct intake *in = *state;
 
-    in->terms.basis = "excl", in->terms.tax_rate = (struct value){VALUE_FIXED, dec_of(6, 2)};
+    in->terms.basis = "excl", in->terms.tax_rate = (struct value){.kind = VALUE_FIXED, .fixed = dec_of(6, 2)};
     take(in, "产品,数量,单价（元/月）,期限,金额\n云服务器,2,100,按量,200\n合计,,,,200\n"
              "产品,规格,数量,单价（元/月）,期限,金额\n云盘,100G,3,100,按量,300\n合计,,,,,300\n");
     assert_false(says(in, QUOTE_DIFFERS, "") || in->q.has_stated_net);

@@ -102,7 +102,7 @@ static void set_up(struct bench *b, const struct site *site, const char *country
 
 static struct value fixed(const char *text)
 {
-    return (struct value){VALUE_FIXED, D(text)};
+    return (struct value){.kind = VALUE_FIXED, .fixed = D(text)};
 }
 
 static const struct tax_used *find(struct bench *b, const struct tax_query *q, const char **why)

@@ -7,7 +7,7 @@ static struct resource resource(enum resource_kind kind, const char *size)
 {
     struct resource r = {.kind = kind};
     if (size)
-        r.size = (struct value){VALUE_FIXED, D(size)};
+        r.size = (struct value){.kind = VALUE_FIXED, .fixed = D(size)};
     return r;
 }
 
@@ -61,7 +61,7 @@ static void a_cache_is_sold_by_its_memory(void **state)
     struct resource r = resource(KIND_DATABASE, NULL);
     struct measure m;
     enum text_id why;
-    r.memory = (struct value){VALUE_FIXED, D("8")};
+    r.memory = (struct value){.kind = VALUE_FIXED, .fixed = D("8")};
     assert_true(unit_measure(&r, UNIT_GIB_MONTH, D("730"), &m, &why));
     assert_dec(m.size, "8");
 }

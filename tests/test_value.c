@@ -173,7 +173,7 @@ static void gpus(void **state)
     (void)state;
     static const struct bad_value bad[] = {{"0", "'0' is out of range (over 0 to 64)"},
                                            {"some", "'some' is no number (over 0 to 64)"}};
-    struct value v = {VALUE_FIXED, DEC_ONE};
+    struct value v = {.kind = VALUE_FIXED, .fixed = DEC_ONE};
     value_case_good(value_gpu, NULL, "over 0 to 64", "no", &v);
     assert_int_equal(v.kind, VALUE_NONE);
     value_case_good(value_gpu, NULL, "over 0 to 64", "yes", &v);

@@ -55,7 +55,7 @@ static void amounts_are_exact(void **state)
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         struct amount a;
         value_case_good(value_amount, NULL, RANGE, good[i].text, &a);
-        value_case_is((struct value){VALUE_FIXED, a.value}, good[i].value);
+        value_case_is((struct value){.kind = VALUE_FIXED, .fixed = a.value}, good[i].value);
         assert_string_equal(a.currency, good[i].currency);
     }
     BAD(value_amount, NULL, RANGE, bad);
@@ -92,7 +92,7 @@ static void budget_rates_are_kept_once(void **state)
     assert_int_equal(s.nrates, 2);
     assert_string_equal(s.rates[0].from, "USD");
     assert_string_equal(s.rates[0].to, "CNY");
-    value_case_is((struct value){VALUE_FIXED, s.rates[0].rate}, "7.1");
+    value_case_is((struct value){.kind = VALUE_FIXED, .fixed = s.rates[0].rate}, "7.1");
     assert_string_equal(s.rates[1].from, "EUR");
     assert_int_equal(s.rates[1].line, 7);
 }

@@ -15,7 +15,7 @@ static dec_t m(int64_t cents)
 
 static struct value fixed(dec_t v)
 {
-    return (struct value){VALUE_FIXED, v};
+    return (struct value){.kind = VALUE_FIXED, .fixed = v};
 }
 
 static struct date day(const char *text)
