@@ -25,8 +25,10 @@ DEPS       := gcc libc6-dev pkg-config libcurl4-openssl-dev libgsl-dev libjson-c
 DEPS_CHECK := bc clang clang-format cppcheck libclang-rt-14-dev libcmocka-dev libmicrohttpd-dev openssl python3-jsonschema valgrind
 # Only what is used: each library costs every run the time to load it. Those under LOADED cost
 # several milliseconds, so their one door opens them when they are first needed (calc/late.h).
-LIBRARIES  := sqlite3 libcrypto json-c zlib gsl
+# GSL, of which little is used, is linked from its archives: that costs nothing at load, as a shared library 0.2 ms.
+LIBRARIES  := sqlite3 libcrypto json-c zlib
 LOADED     := libcurl libxml-2.0 libzip
+ARCHIVES   := -l:libgsl.a -l:libgslcblas.a
 # json-c reads what we write, as another reader would.
 TEST_LIBS  := -lcmocka -lmicrohttpd
 
@@ -127,7 +129,7 @@ SANITIZER := $(if $(SAN),$(or $(SAN_$(SAN)),$(error unknown SAN=$(SAN) (known: a
 # Asked once, and only when something is compiled: `make deps` must work before pkg-config is there.
 ask        = $(shell pkg-config $1)$(if $(filter 0,$(.SHELLSTATUS)),,$(error a library is missing: try `make deps`))
 LIB_CFLAGS = $(eval LIB_CFLAGS := $(call ask,--cflags $(LIBRARIES) $(LOADED)))$(LIB_CFLAGS)
-LIB_LIBS   = $(eval LIB_LIBS := $(call ask,--libs $(LIBRARIES)) -lm)$(LIB_LIBS)
+LIB_LIBS   = $(eval LIB_LIBS := $(call ask,--libs $(LIBRARIES)) $(ARCHIVES) -lm)$(LIB_LIBS)
 
 CFLAGS  ?= -O2 -g
 COMPILE  = $(CC) -std=c17 -D_POSIX_C_SOURCE=200809L -I. $(WARNINGS) $(FLOATING) $(LIB_CFLAGS) $(CFLAGS) $(SANITIZER)
