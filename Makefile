@@ -137,7 +137,7 @@ LINK     = $(CC) $(CFLAGS) $(SANITIZER) -Wl,--as-needed $(LDFLAGS)
 
 # Where the program looks for its data without being told; only the files that name these are
 # compiled with them. The installed program does not know the source tree ("" is no directory).
-SHARED_DATA   := packs fx rules schema examples
+SHARED_DATA   := packs fx rules schema examples engine
 DATA_BUILT     = -DTCO_SOURCE_DATA='"$(CURDIR)/fixtures"' -DTCO_SHARE='"$(PREFIX)/share/tco"'
 DATA_INSTALLED = -DTCO_SOURCE_DATA='""' -DTCO_SHARE='"$(PREFIX)/share/tco"'
 

@@ -102,6 +102,7 @@ step 'golden cases' tests/golden/run.sh "$here/gcc/tco"
 step 'golden cases under ASan and UBSan' tests/golden/run.sh "$here/asan/tco"
 step 'the golden runner sees what is planted' tests/golden/selftest.sh "$here/gcc/tco"
 step 'README shows what the program prints' tests/readme.sh "$here/gcc/tco"
+step 'databases price an export to the last digit' tests/engine.sh "$here/gcc/tco"
 step 'JSON estimate against its schema' tests/schema.sh "$here/gcc/tco"
 step 'every formula of explain gives its figure' tests/formulas.py "$here/gcc/tco" fixtures/examples/demo.ini tests/bench/twenty.ini
 step 'valgrind on the main job' valgrinded

@@ -161,7 +161,7 @@ guard_tests_exist() {
         name=$(basename "$file" .c)
         grep -q "^$file " "$scratch/untested" && continue
         case $name in
-        cmd_*) grep -qE "^\\$ (.*[ |;])?tco ${name#cmd_}( |\$)" tests/golden/*.test || echo "$file: no golden case runs it" ;;
+        cmd_*) grep -qE "^\\$ (.*[ |;])?tco $(echo "${name#cmd_}" | tr _ -)( |\$)" tests/golden/*.test || echo "$file: no golden case runs it" ;;
         *) [ -f "tests/test_$name.c" ] || echo "$file: tests/test_$name.c is missing" ;;
         esac
     done <"$scratch/sources" >>"$scratch/breaches"
