@@ -43,8 +43,7 @@ static int refill(struct batch_bytes *b, struct err *err)
     b->at = 0;
     if (read_source(b, b->packed, PIECE, &b->n, err) != 0)
         return -1;
-    bool stopped = b->stop != NULL && b->stop();
-    if (b->n == 0 && !stopped && !raw_unzip_whole(b->unzip))
+    if (b->n == 0 && !b->stopped && !raw_unzip_whole(b->unzip))
         return err_set(err, ERR_USAGE, "%s: the gzip data ends too early", b->name);
     return 0;
 }
@@ -97,15 +96,17 @@ int batch_bytes_open(struct batch_bytes *b, const char *name, batch_source *sour
     return 0;
 }
 
-/* A pipe that says nothing is asked again and again, so that Ctrl-C is heard: a stopped one has ended. */
+/* A pipe that says nothing is asked again and again, so that Ctrl-C is heard: a stopped one gives nothing more. */
 static ssize_t from_file(void *ctx, void *into, size_t room)
 {
-    const struct batch_bytes *b = ctx;
+    struct batch_bytes *b = ctx;
     struct pollfd one = {.fd = b->fd, .events = POLLIN};
 
-    while (b->stop != NULL && poll(&one, 1, WAIT_MS) <= 0)
-        if (b->stop())
+    while (b->stop != NULL && poll(&one, 1, WAIT_MS) <= 0) {
+        b->stopped = b->stop();
+        if (b->stopped)
             return 0;
+    }
     return read(b->fd, into, room);
 }
 

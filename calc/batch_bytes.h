@@ -21,6 +21,7 @@ struct batch_bytes {
     batch_source *source;
     void *ctx;
     bool (*stop)(void); /* asked while there is nothing to read; may be NULL */
+    bool stopped;       /* it said so: this is not the end */
     int fd;             /* of batch_bytes_path(); else -1 */
     bool owned;         /* fd is to be closed */
     struct raw_unzip *unzip;

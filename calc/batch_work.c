@@ -85,6 +85,7 @@ static bool take_block(struct worker *k)
         k->block.nrows = 0;
         k->cut = interrupted(c);
         int got = k->cut ? 0 : read_block(k);
+        k->cut = k->cut || (c->work->rows != NULL && c->work->rows->bytes.stopped);
         k->spoilt = got < 0;
         c->ended = got <= 0;
         any = got != 0 || k->cut;

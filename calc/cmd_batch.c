@@ -278,10 +278,10 @@ static int run(struct app *app, const struct args *args, struct err *err)
 
 const struct command cmd_batch = {
     .name = "batch",
-    .words = "BASE.ini ROWS.csv | CONFIG.ini...",
+    .words = "BASE.ini ROWS.csv",
     .min_words = 1,
     .max_words = WORDS_MAX,
-    .about = "many scenarios in one go: a row each",
+    .about = "an estimate for each row of a file, or of several configurations",
     .options = options,
     .run = run,
 };

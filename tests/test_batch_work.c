@@ -248,6 +248,31 @@ static void an_interrupted_file_is_in_its_place(void **state)
     program_free(&p);
 }
 
+/* Rows that only trickle in: those that came are done, and Ctrl-C is heard while none comes. */
+static void an_interrupt_while_waiting(void **state)
+{
+    static const char rows[] = "scenario\nx\nhalf a r";
+    struct program p = {.interrupted = impatient};
+    char words[600];
+    int ends[2], was = dup(STDIN_FILENO);
+
+    (void)state;
+    assert_true(was >= 0 && pipe(ends) == 0);
+    assert_int_equal(write(ends[1], rows, sizeof rows - 1), (ssize_t)sizeof rows - 1);
+    dup2(ends[0], STDIN_FILENO);
+    questions = 0;
+    patience = 4;
+    snprintf(words, sizeof words, "batch %s - --columns scenario,site -j1", scratch_path("base.ini"));
+    program_run(&p, words);
+    dup2(was, STDIN_FILENO);
+    program_expect(&p, 3, "interrupted: the rows up to 1 are written", NULL);
+    assert_string_equal(p.out, "scenario,site\nx,tencent-cn\nx,aliyun-cn\n");
+    close(was);
+    close(ends[0]);
+    close(ends[1]);
+    program_free(&p);
+}
+
 /* ---- in and out ---- */
 
 static void several_configurations(void **state)
@@ -427,6 +452,7 @@ int main(void)
         cmocka_unit_test(strict_ends_at_the_first),
         cmocka_unit_test(an_interrupt_leaves_whole_rows),
         cmocka_unit_test(an_interrupted_file_is_in_its_place),
+        cmocka_unit_test(an_interrupt_while_waiting),
         cmocka_unit_test(several_configurations),
         cmocka_unit_test(packed_output),
         cmocka_unit_test(what_the_command_refuses),
