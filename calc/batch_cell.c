@@ -5,6 +5,7 @@
 #include "calc/batch_cell.h"
 
 #include "calc/shown.h"
+#include "calc/utf8.h"
 #include "calc/value.h"
 
 #include <string.h>
@@ -42,8 +43,20 @@ static int keep(const char *value, const char **out, struct err *err)
     return 0;
 }
 
+/* A line of a configuration holds no control character. */
+static bool is_line(const char *text)
+{
+    uint32_t code;
+    for (size_t left = strlen(text), n; left > 0; text += n, left -= n)
+        if ((n = utf8_step(text, left, &code)) == 0 || utf8_control(code))
+            return false;
+    return true;
+}
+
 static int read_plain(const struct cell *c, const char **out, struct err *err)
 {
+    if (!is_line(c->text))
+        return err_set(err, ERR_USAGE, "the cell holds a control character");
     return keep(arena_strdup(c->arena, c->text), out, err);
 }
 

@@ -20,7 +20,7 @@ enum part { PART_OWN, PART_DISK, PART_SYSTEM_DISK, PART_EGRESS, PART_BANDWIDTH, 
 /* A part of a row beside its own line is there when its main field is given. */
 static const struct {
     enum resource_kind kind;
-    enum batch_field main;
+    enum inventory_field main;
     const char *suffix;
 } part_table[PARTS] = {
     [PART_DISK] = {KIND_BLOCK_STORAGE, FIELD_DISK, ""},
@@ -35,7 +35,7 @@ static const struct {
 #define ANY ((1u << KIND_COUNT) - 1)
 
 static const struct use {
-    enum batch_field field;
+    enum inventory_field field;
     unsigned kinds; /* of rows that may have it */
     enum part part;
     const char *key;
@@ -87,8 +87,13 @@ static struct inventory_header header_of(const struct batch_fields *f, const str
 {
     int field = c->word & ((1 << UNIT_SHIFT) - 1), site = c->word >> SITE_SHIFT;
     int unit = c->word >> UNIT_SHIFT & ((1 << (SITE_SHIFT - UNIT_SHIFT)) - 1);
-    return (struct inventory_header){(enum batch_field)field, unit > 0 ? &f->words.v[unit - 1] : NULL,
+    return (struct inventory_header){(enum inventory_field)field, unit > 0 ? &f->words.v[unit - 1] : NULL,
                                      site > 0 ? f->rules->sites[site - 1].id : ""};
+}
+
+bool batch_fields_is_name(const struct batch_fields *f, const struct batch_column *c)
+{
+    return c->kind == BATCH_WORD && header_of(f, c).field == FIELD_NAME;
 }
 
 /* ---- the cells of a row, read */
@@ -104,7 +109,7 @@ struct reading {
     struct field_row *out;
 };
 
-static const char *name_of(const struct reading *r, enum batch_field field, char cut[SHOWN_MAX])
+static const char *name_of(const struct reading *r, enum inventory_field field, char cut[SHOWN_MAX])
 {
     return r->column[field] ? shown(r->column[field]->header, cut) : field_table[field].name;
 }
@@ -120,8 +125,8 @@ static int add_value(struct field_value *v, size_t *n, const char *key, const ch
 }
 
 /* sku and region: a key for each site. */
-static int add_of_site(struct reading *r, enum batch_field field, const struct inventory_header *h, const char *value,
-                       struct err *err)
+static int add_of_site(struct reading *r, enum inventory_field field, const struct inventory_header *h,
+                       const char *value, struct err *err)
 {
     const char *name = field_table[field].name, *site = *h->site ? h->site : r->f->only_site;
     if (!*site)
@@ -218,7 +223,7 @@ static int check_fields(const struct reading *r, enum resource_kind kind, struct
     }
     for (int f = 0; f < FIELD_COUNT_ALL; f++)
         if (known[f] && !used[f] && r->value[f])
-            return err_set(err, ERR_USAGE, "%s: a row of kind %s has none", name_of(r, (enum batch_field)f, cut),
+            return err_set(err, ERR_USAGE, "%s: a row of kind %s has none", name_of(r, (enum inventory_field)f, cut),
                            kind_table[kind].name);
     return 0;
 }
@@ -264,6 +269,29 @@ int batch_fields_read(const struct batch_fields *f, const struct batch_row *row,
     return add_lines(&r, err);
 }
 
+/* ---- what it is all made of */
+
+/* "aliyun-cn" and "aliyun-cn@sub" are one site, "all" and "a, b" are several. */
+static const char *one_site(struct arena *a, const char *sites)
+{
+    if (!*sites || !strcmp(sites, "all") || strchr(sites, ','))
+        return "";
+    return arena_strndup(a, sites, strcspn(sites, "@:"));
+}
+
+int batch_fields_open(struct batch_fields *f, const struct config *base, const struct rules *rules,
+                      const char *data_dir, struct arena *a, struct err *err)
+{
+    *f = (struct batch_fields){.rules = rules, .only_site = ""};
+    for (size_t i = 0; i < base->ini.n; i++) {
+        const struct ini_section *s = &base->ini.sections[i];
+        for (size_t k = 0; !strcmp(s->name, "compare") && k < s->n; k++)
+            if (!strcmp(s->entries[k].key, "sites"))
+                f->only_site = one_site(a, s->entries[k].value);
+    }
+    return f->only_site ? inventory_words_load(data_dir, a, &f->words, err) : err_nomem(err);
+}
+
 /* ---- columns of a batch */
 
 static int site_number(const struct batch_fields *f, const char *id)
@@ -292,7 +320,7 @@ static bool find(void *ctx, const char *header, int *word)
     return found;
 }
 
-static void known(void *ctx, struct buf *out)
+static void list_fields(void *ctx, struct buf *out)
 {
     (void)ctx;
     for (int i = 0; i < FIELD_COUNT_ALL; i++)
@@ -333,5 +361,5 @@ static int overrides(void *ctx, const struct batch_row *row, const char *origin,
 
 struct batch_words batch_fields_words(struct batch_fields *f)
 {
-    return (struct batch_words){f, find, known, overrides};
+    return (struct batch_words){f, find, list_fields, overrides};
 }

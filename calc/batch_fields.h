@@ -37,9 +37,16 @@ struct field_row {
     size_t nplace;
 };
 
+/* The words as they are shipped, for a base. Borrows the rules; texts live in the arena. */
+int batch_fields_open(struct batch_fields *f, const struct config *base, const struct rules *rules,
+                      const char *data_dir, struct arena *a, struct err *err);
+
 /* Texts live in the arena. Errors begin with the header of the column. */
 int batch_fields_read(const struct batch_fields *f, const struct batch_row *row, struct arena *a, struct field_row *out,
                       struct err *err);
+
+/* Does the column name the line? */
+bool batch_fields_is_name(const struct batch_fields *f, const struct batch_column *c);
 
 /* The words as the columns of a batch: find() and overrides() of struct batch_words. A line without a name is called
  * by the number of its row. */

@@ -4,6 +4,7 @@
  */
 #include "calc/batch_words.h"
 
+#include "calc/file.h"
 #include "calc/record.h"
 #include "calc/scenario.h"
 #include "fetchers/quote_parts.h"
@@ -102,6 +103,21 @@ int inventory_words_read(const char *name, const char *body, size_t len, struct 
     return 0;
 }
 
+enum { TABLE_BYTES = 1024 * 1024 };
+
+int inventory_words_load(const char *data_dir, struct arena *a, struct inventory_words *out, struct err *err)
+{
+    const char *path = arena_printf(a, "%s/rules/inventory-words.csv", data_dir);
+    struct buf body = {0};
+    if (!path)
+        return err_nomem(err);
+    int rc = file_read(path, TABLE_BYTES, &body, err);
+    if (rc == 0)
+        rc = inventory_words_read(path, body.v ? body.v : "", body.n, a, out, err);
+    buf_free(&body);
+    return rc;
+}
+
 /* ---- words */
 
 const struct inventory_word *inventory_word(const struct inventory_words *w, const char *set, const char *text)
@@ -170,12 +186,12 @@ void inventory_known(const struct inventory_words *w, const char *set, struct bu
 
 /* ---- headers */
 
-static enum batch_field field_of(const char *name)
+static enum inventory_field field_of(const char *name)
 {
     int i = 0;
     while (strcmp(field_table[i].name, name) != 0)
         i++;
-    return (enum batch_field)i;
+    return (enum inventory_field)i;
 }
 
 /* "memory (gb)", "memory gb": the field of what stands before the unit. The text is cut there. */
@@ -195,7 +211,7 @@ static bool with_unit(const struct inventory_words *w, char *text, struct invent
     const struct inventory_word *column = inventory_word(w, "column", text);
     if (!column)
         return false;
-    enum batch_field field = field_of(column->meaning);
+    enum inventory_field field = field_of(column->meaning);
     const struct inventory_word *unit = inventory_word(w, field_table[field].set, cut + 1);
     if (!unit || field_table[field].form < FORM_COUNTED)
         return false;
@@ -206,7 +222,7 @@ static bool with_unit(const struct inventory_words *w, char *text, struct invent
 /* "sku.aliyun-cn": of one site only. */
 static bool with_site(const char *header, struct inventory_header *out)
 {
-    static const enum batch_field of_site[] = {FIELD_SKU, FIELD_REGION};
+    static const enum inventory_field of_site[] = {FIELD_SKU, FIELD_REGION};
     for (size_t i = 0; i < COUNT(of_site); i++) {
         const char *name = field_table[of_site[i]].name;
         size_t n = strlen(name);

@@ -14,7 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum batch_field {
+enum inventory_field {
 #define FIELD(id, name, form, set, optional) FIELD_##id,
 #include "calc/batch_fields.def"
 #undef FIELD
@@ -54,6 +54,9 @@ struct inventory_words {
 int inventory_words_read(const char *name, const char *body, size_t len, struct arena *a, struct inventory_words *out,
                          struct err *err);
 
+/* The table as it is shipped. */
+int inventory_words_load(const char *data_dir, struct arena *a, struct inventory_words *out, struct err *err);
+
 /* Folded as the words are; NULL when there is no memory. */
 const char *inventory_fold(struct arena *a, const char *text);
 /* The row of a whole folded text; NULL: unknown. */
@@ -67,7 +70,7 @@ void inventory_known(const struct inventory_words *w, const char *set, struct bu
 /* What a header means: a field and perhaps the unit of its cells ("memory_gib", "内存(GB)") or the site they are for
  * ("sku.aliyun-cn", "region.aliyun-cn"). */
 struct inventory_header {
-    enum batch_field field;
+    enum inventory_field field;
     const struct inventory_word *unit; /* NULL when the header gives none */
     const char *site;                  /* points into the header; "" when it names none */
 };

@@ -3,7 +3,9 @@
  * tco batch: many estimates in one go, rows in and records out, of any number.
  */
 #include "calc/args.h"
+#include "calc/batch_bill.h"
 #include "calc/batch_columns.h"
+#include "calc/batch_groups.h"
 #include "calc/batch_swift.h"
 #include "calc/batch_work.h"
 #include "calc/run.h"
@@ -16,6 +18,8 @@
 enum { JOBS_MAX = 256, WORDS_MAX = 1000000, HEADER_CELLS = 4096 };
 
 static const struct option options[] = {
+    {"rows", "scenario|inventory", "a row is a scenario of its own (the default), or a line of one bill", false},
+    {"group-by", "COLUMN", "sums by what the rows have in this column, for each site", false},
     {"view", "summary|lines", "a record for each site, or for each line of a site", false},
     {"columns", "A,B,...", "only these columns, in this order", false},
     {"jobs", "N", "how many rows are worked on side by side (also -j; default: the processors)", false},
@@ -33,8 +37,14 @@ struct batch {
     struct arena arena;
     struct batch_options options;
     struct config base;
+    struct catalogue *catalogue; /* of the base */
+    struct rules rules;
+    struct batch_fields fields;
+    struct batch_words words;
     struct batch_rows rows;
     struct batch_columns columns;
+    bool inventory; /* the rows are lines of one bill */
+    struct batch_grouping grouping;
     struct batch_format format;
     struct batch_out out;
 };
@@ -97,25 +107,41 @@ static int processors(void)
     return n < 1 ? 1 : n > JOBS_MAX ? JOBS_MAX : (int)n;
 }
 
+/* What goes with what. */
+static int check_options(struct batch *b, struct err *err)
+{
+    const struct batch_options *o = &b->options;
+
+    if (o->files != NULL && b->inventory)
+        return err_set(err, ERR_USAGE, "--rows inventory goes with BASE.ini ROWS.csv only");
+    if (o->files != NULL && o->group_by != NULL)
+        return err_set(err, ERR_USAGE, "--group-by goes with BASE.ini ROWS.csv only");
+    if (o->columns != NULL && o->group_by != NULL)
+        return err_set(err, ERR_USAGE, "--columns does not go with --group-by, whose columns are fixed");
+    return b->inventory ? batch_bill_check(o, err) : batch_format_make(&b->format, &b->arena, o->view, o->columns, err);
+}
+
 static int read_options(struct batch *b, const struct args *args, struct err *err)
 {
-    static const char *const views[] = {"summary", "lines"};
+    static const char *const views[] = {"summary", "lines"}, *const rows[] = {"scenario", "inventory"};
     struct batch_options *o = &b->options;
-    size_t view;
+    size_t view, kind;
 
     if (read_words(o, &b->arena, args, err) != 0 || read_sets(o, &b->arena, args, err) != 0 ||
-        args_choice(args, "view", views, 2, &view, err) != 0 ||
+        args_choice(args, "view", views, 2, &view, err) != 0 || args_choice(args, "rows", rows, 2, &kind, err) != 0 ||
         args_number(args, "jobs", 1, JOBS_MAX, processors(), &o->workers, err) != 0)
         return -1;
     o->view = view == 1 ? VIEW_LINES : VIEW_SUMMARY;
+    b->inventory = kind == 1;
     o->columns = args_get(args, "columns");
+    o->group_by = args_get(args, "group-by");
     o->output = args_get(args, "output");
     o->strict = args_get(args, "strict") != NULL;
     o->bom = args_get(args, "bom") != NULL || strcmp(b->app->lang, "zh") == 0;
     o->estimate = (struct estimate_options){.lang = b->app->lang,
                                             .all = args_get(args, "all") != NULL,
                                             .allow_stale = args_get(args, "allow-stale") != NULL};
-    return batch_format_make(&b->format, &b->arena, o->view, o->columns, err);
+    return check_options(b, err);
 }
 
 /* ---- what goes in ---- */
@@ -123,7 +149,6 @@ static int read_options(struct batch *b, const struct args *args, struct err *er
 /* So that the workers find a catalogue that is up to date, and what is to be said of it is said once. */
 static int load_catalogue(struct batch *b, struct err *err)
 {
-    struct catalogue *c = NULL;
     const char *pack = NULL;
 
     if (b->options.files == NULL) {
@@ -134,9 +159,14 @@ static int load_catalogue(struct batch *b, struct err *err)
             return -1;
         }
     }
-    int rc = app_catalogue(b->app, pack, &c, err);
-    catalogue_close(c);
-    return rc;
+    if (app_catalogue(b->app, pack, &b->catalogue, err) != 0)
+        return -1;
+    if (b->options.files != NULL)
+        return 0;
+    if (catalogue_rules(b->catalogue, &b->arena, &b->rules, err) != 0)
+        return -1;
+    b->words = batch_fields_words(&b->fields);
+    return batch_fields_open(&b->fields, &b->base, &b->rules, catalogue_data_dir(b->catalogue), &b->arena, err);
 }
 
 static int read_header(struct batch *b, struct batch_block *block, struct err *err)
@@ -157,7 +187,7 @@ static int read_header(struct batch *b, struct batch_block *block, struct err *e
         return err_set(err, ERR_USAGE, "%s:%ld: %s", name, rec->line, rec->wrong);
     if (n > HEADER_CELLS)
         return err_set(err, ERR_USAGE, "%s:%ld: more than %d columns", name, rec->line, HEADER_CELLS);
-    return batch_columns_read(&b->columns, &b->arena, name, rec->line, cells, n, &b->base, NULL, err);
+    return batch_columns_read(&b->columns, &b->arena, name, rec->line, cells, n, &b->base, &b->words, err);
 }
 
 static void say_unused(struct batch *b)
@@ -204,6 +234,8 @@ static int open_output(struct batch *b, struct err *err)
 
     if (batch_out_open(&b->out, b->options.output, b->app->world->out_fd, err) != 0)
         return -1;
+    if (b->inventory || b->options.group_by != NULL) /* all at once, at the end */
+        return 0;
     batch_format_header(&b->format, b->options.bom, &head);
     int rc = head.failed ? err_nomem(err) : batch_out_add(&b->out, head.v, head.n, err);
     buf_free(&head);
@@ -232,11 +264,27 @@ static int status_of(const struct batch_tally *t)
     return t->rows[BATCH_STALE] > 0 ? ERR_STALE : ERR_NONE;
 }
 
+/* Sums instead of records. */
+static int write_groups(struct batch *b, struct err *err)
+{
+    struct buf text = {0};
+    int rc = batch_groups_write(&b->grouping.groups, b->options.bom, &text, err);
+
+    if (rc == 0)
+        rc = batch_out_add(&b->out, text.v, text.n, err);
+    buf_free(&text);
+    return rc;
+}
+
 static int work(struct batch *b, struct err *err)
 {
-    bool rows = b->options.files == NULL;
-    const struct batch_setup setup = {
-        .app = b->app, .options = &b->options, .base = rows ? &b->base : NULL, .columns = rows ? &b->columns : NULL};
+    bool rows = b->options.files == NULL, groups = b->options.group_by != NULL;
+    const struct batch_setup setup = {.app = b->app,
+                                      .options = &b->options,
+                                      .base = rows ? &b->base : NULL,
+                                      .columns = rows ? &b->columns : NULL,
+                                      .words = &b->words};
+    const struct batch_sink sink = batch_groups_sink(&b->grouping);
     struct batch_swift swift = {
         .base = &b->base, .columns = &b->columns, .options = &b->options.estimate, .format = &b->format};
     struct batch_fast fast = batch_swift_fast;
@@ -246,14 +294,38 @@ static int work(struct batch *b, struct err *err)
                                  .rows = rows ? &b->rows : NULL,
                                  .format = &b->format,
                                  .out = &b->out,
+                                 .sink = groups ? &sink : NULL,
                                  .fast = rows ? &fast : NULL};
     struct batch_tally tally;
 
-    if (batch_work(&w, &tally, err) != 0 || batch_out_commit(&b->out, err) != 0)
+    b->grouping.options = &b->options.estimate;
+    if (groups && batch_groups_column(&b->columns, b->options.group_by, &b->grouping.column, err) != 0)
+        return -1;
+    if (batch_work(&w, &tally, err) != 0 || (groups && write_groups(b, err) != 0) ||
+        batch_out_commit(&b->out, err) != 0)
         return -1;
     b->app->delivered = true;
     say_tally(b->app, &tally);
     return status_of(&tally);
+}
+
+static int work_bill(struct batch *b, struct err *err)
+{
+    const struct batch_bill bill = {.app = b->app,
+                                    .options = &b->options,
+                                    .base = &b->base,
+                                    .fields = &b->fields,
+                                    .columns = &b->columns,
+                                    .catalogue = b->catalogue,
+                                    .rows = &b->rows};
+    struct buf text = {0};
+    int status, rc = batch_bill(&bill, &text, &status, err);
+
+    if (rc == 0 && (batch_out_add(&b->out, text.v, text.n, err) != 0 || batch_out_commit(&b->out, err) != 0))
+        rc = -1;
+    buf_free(&text);
+    b->app->delivered = rc == 0;
+    return rc == 0 ? status : -1;
 }
 
 static int run(struct app *app, const struct args *args, struct err *err)
@@ -268,7 +340,9 @@ static int run(struct app *app, const struct args *args, struct err *err)
     if (status == 0)
         status = open_output(&b, err);
     if (status == 0)
-        status = work(&b, err);
+        status = b.inventory ? work_bill(&b, err) : work(&b, err);
+    batch_groups_free(&b.grouping.groups);
+    catalogue_close(b.catalogue);
     batch_out_drop(&b.out);
     batch_rows_close(&b.rows);
     config_free(&b.base);

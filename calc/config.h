@@ -50,6 +50,14 @@ int config_scenario(const struct config *c, const struct rules *rules, struct sc
 
 /* The same without what is priced: resources, costs and quotes are recognised and left alone, and no city is needed. */
 int config_terms(const struct config *c, const struct rules *rules, struct scenario *out, struct err *err);
+/* The same of a configuration whose resources come from elsewhere: it may have none. */
+int config_bill(const struct config *c, const struct rules *rules, struct scenario *out, struct err *err);
+/* A resource that is in no file, typed and checked like a section of the configuration: v are all keys of one. Lives in
+ * the arena, label and all; s is what config_bill() made of c. */
+int config_resource(const struct config *c, const struct rules *rules, const struct scenario *s,
+                    const struct override *v, size_t n, struct arena *a, struct resource *out, struct err *err);
+/* s with more resources behind its own, and the labels they all have together. Borrows both. */
+int config_join(const struct scenario *s, const struct resource *more, size_t n, struct scenario *out, struct err *err);
 
 /* Only [network] and the [fetch SOURCE] sections, with every default; the rest of the file is recognised and
  * left alone, so that one file serves estimates and fetching. */

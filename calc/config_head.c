@@ -78,6 +78,8 @@ int check_priced(const struct reading *r, struct err *err)
     for (size_t i = 0; i < r->nheads; i++)
         if (is_priced(r->heads[i].id))
             return 0;
+    if (r->unpriced)
+        return 0;
     err_set(err, ERR_USAGE, "nothing to price (give a resource such as [compute web], or a [cost NAME])");
     return config_blame(r->config, 0, err);
 }

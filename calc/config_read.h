@@ -26,6 +26,8 @@ struct reading {
     struct cost *costs;
     struct setting *settings;
     size_t nsettings, cap;
+    bool unpriced; /* nothing to price is fine: resources come from elsewhere */
+    bool unnoted;  /* the settings are not asked for */
 };
 
 /* config_head.c: understands every section and key name, in the order of the file. */
@@ -42,6 +44,10 @@ int head_line(const struct head *h);
 
 /* config_section.c: every key of the section into obj: given, or its default. h NULL: all defaults. */
 int read_section(struct reading *r, enum section_id id, const struct head *h, void *obj, struct err *err);
+
+/* config_scenario.c: every section that an estimate needs into r->s; a resource of the file. */
+int read_all(struct reading *r, struct err *err);
+int read_resource(struct reading *r, const struct head *h, struct resource *x, struct err *err);
 
 /* config_label.c: what outputs call each resource and cost. */
 int label_all(struct reading *r, struct err *err);

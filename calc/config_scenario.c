@@ -72,7 +72,7 @@ static int read_payments(struct reading *r, struct err *err)
     return 0;
 }
 
-static int read_resource(struct reading *r, const struct head *h, struct resource *x, struct err *err)
+int read_resource(struct reading *r, const struct head *h, struct resource *x, struct err *err)
 {
     *x = (struct resource){.kind = (enum resource_kind)section_table[h->id].kind,
                            .line = head_line(h),
@@ -206,7 +206,7 @@ static int begin(struct reading *r, struct err *err)
     return r->s->file ? read_heads(r, err) : err_nomem(err);
 }
 
-static int read_all(struct reading *r, struct err *err)
+int read_all(struct reading *r, struct err *err)
 {
     if (begin(r, err) != 0 || check_priced(r, err) != 0 || read_terms(r, err) != 0 || check_places(r, err) != 0 ||
         read_resources(r, err) != 0 || read_costs(r, err) != 0 || read_network_if_given(r, err) != 0 ||

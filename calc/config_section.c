@@ -27,6 +27,8 @@ static int note(const struct reader *rd, const char *key, const char *value, con
 {
     struct reading *r = rd->r;
     struct arena *a = &r->s->arena;
+    if (r->unnoted)
+        return 0;
     if (r->nsettings == r->cap) {
         size_t cap = r->cap ? 2 * r->cap : 64;
         struct setting *grown = arena_grow(a, r->settings, r->nsettings, cap, sizeof *grown);

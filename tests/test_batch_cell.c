@@ -108,6 +108,7 @@ static void words(void **state)
             "ssd-premium-zrs)");
     reads(c, "ha", "主备", "yes");
     reads(c, "name", "  web   one\n", "web one");
+    refuses(c, "name", "web\x01", "the cell holds a control character");
 }
 
 static void charges(void **state)

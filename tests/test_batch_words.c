@@ -22,7 +22,7 @@ static int close_words(void **state)
     return 0;
 }
 
-static void means(struct inventory_case *c, const char *header, enum batch_field field, const char *unit,
+static void means(struct inventory_case *c, const char *header, enum inventory_field field, const char *unit,
                   const char *site)
 {
     struct inventory_header h;
@@ -55,7 +55,7 @@ static void every_field_has_its_own_name(void **state)
 {
     struct inventory_case *c = *state;
     for (int i = 0; i < FIELD_COUNT_ALL; i++)
-        means(c, field_table[i].name, (enum batch_field)i, "", "");
+        means(c, field_table[i].name, (enum inventory_field)i, "", "");
 }
 
 static void headers_with_units_and_sites(void **state)
