@@ -52,3 +52,5 @@ echo
 tests/bench/fetch.sh "$build"
 echo
 tests/bench/simulate.sh "$build"
+echo
+tests/bench/batch.sh "$build"
