@@ -210,7 +210,7 @@ guard_price_pack() {
 
 # What can be called is written down: each command in the manual page and in both READMEs.
 guard_documented() {
-    files calc/commands.def | xargs sed -nE 's/^COMMAND\(([a-z0-9_]*)\).*/\1/p' >"$scratch/listed"
+    files calc/commands.def | xargs sed -nE 's/^COMMAND\(([a-z0-9_]*)\).*/\1/p' | tr _ - >"$scratch/listed"
     [ -s "$scratch/listed" ] || echo 'calc/commands.def lists nothing' >>"$scratch/breaches"
     for text in calc/man/tco.1 README.md README.zh.md; do
         files "$text" >/dev/null
