@@ -103,6 +103,28 @@ static void numbers_and_choices(void **state)
     arena_free(&a);
 }
 
+/* -j N and -jN alike, for commands that have --jobs. */
+static void short_options(void **state)
+{
+    static const struct option with_jobs[] = {{"jobs", "N", "how many", false}, {NULL, NULL, NULL, false}};
+    static const struct command c = {.name = "demo", .words = "", .options = with_jobs};
+    static const char *const forms[] = {"-j2", "--jobs=2", "-j"}, *const odd[] = {"-jx", "-o2", "-2"};
+    struct arena a = {0};
+    struct args args;
+    struct err err;
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        char *good[] = {arena_strdup(&a, forms[i]), arena_strdup(&a, "2")}, *wrong[] = {arena_strdup(&a, odd[i])};
+        assert_int_equal(args_parse(&args, &a, &c, i == 2 ? 2 : 1, good, &err), 0);
+        assert_string_equal(args_get(&args, "jobs"), "2");
+        assert_int_equal(args_parse(&args, &a, &c, 1, wrong, &err), -1);
+        assert_non_null(strstr(err.text, "unknown option '-"));
+        assert_int_equal(args_parse(&args, &a, &command, 1, good, &err), -1);
+    }
+    arena_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -110,6 +132,7 @@ int main(void)
         cmocka_unit_test(after_two_dashes_all_are_words),
         cmocka_unit_test(what_is_wrong_is_named),
         cmocka_unit_test(numbers_and_choices),
+        cmocka_unit_test(short_options),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
