@@ -25,9 +25,10 @@ struct batch_options {
     size_t nfiles;
     const char *const *sets;
     size_t nsets;
-    const char *as_of;  /* NULL when not given */
-    const char *output; /* of -o; NULL: standard output */
-    enum view view;     /* VIEW_SUMMARY or VIEW_LINES */
+    const char *as_of;    /* NULL when not given */
+    const char *scenario; /* of the base or of each file; NULL: none */
+    const char *output;   /* of -o; NULL: standard output */
+    enum view view;       /* VIEW_SUMMARY or VIEW_LINES */
     const char *columns, *group_by;
     bool strict, bom;
     int workers;

@@ -209,7 +209,7 @@ static int configure(struct batch_maker *m, const struct batch_row *row, struct 
 
     if (row->columns == NULL)
         return config_load(&m->config, row->file, o->sets, o->nsets, o->as_of, m->setup->app->today, err) != 0 ||
-                       open_for(m, &m->config, err) != 0
+                       config_choose(&m->config, o->scenario, err) != 0 || open_for(m, &m->config, err) != 0
                    ? -1
                    : 0;
     return batch_overrides(m, row, &n, err) != 0 ? -1 : config_over(m->setup->base, m->overrides, n, &m->config, err);

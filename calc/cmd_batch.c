@@ -97,6 +97,7 @@ static int read_sets(struct batch_options *o, struct arena *a, const struct args
         sets[o->nsets++] = args_nth(args, "set", i);
     o->sets = sets;
     o->as_of = args_get(args, "as-of");
+    o->scenario = args_get(args, "scenario");
     return 0;
 }
 
@@ -219,7 +220,8 @@ static int open_input(struct batch *b, struct err *err)
 {
     const struct batch_options *o = &b->options;
 
-    if (o->files == NULL && config_load(&b->base, o->base, o->sets, o->nsets, o->as_of, b->app->today, err) != 0)
+    if (o->files == NULL && (config_load(&b->base, o->base, o->sets, o->nsets, o->as_of, b->app->today, err) != 0 ||
+                             config_choose(&b->base, o->scenario, err) != 0))
         return -1;
     if (load_catalogue(b, err) != 0)
         return -1;

@@ -166,7 +166,7 @@ static bool own_entries(struct config *c, const char *name)
 static bool start_over(const struct config *base, size_t n, const char ***origins, struct config *c)
 {
     *c = *base;
-    c->arena = (struct arena){NULL};
+    c->arena = c->below = (struct arena){NULL};
     c->ini.sections = arena_grow(&c->arena, base->ini.sections, base->ini.n, base->ini.n + 1, sizeof *c->ini.sections);
     *origins = arena_grow(&c->arena, base->origins, base->norigins, base->norigins + n + 1, sizeof **origins);
     c->origins = *origins;
@@ -193,6 +193,7 @@ int config_over(const struct config *base, const struct override *v, size_t n, s
 void config_free(struct config *c)
 {
     arena_free(&c->arena);
+    arena_free(&c->below);
     *c = (struct config){0};
 }
 

@@ -13,7 +13,7 @@
 #include "calc/scenario.h"
 
 struct config {
-    struct arena arena;
+    struct arena arena, below;  /* below: of the base that this one was laid over by config_choose() */
     struct ini ini;             /* line -1 - i in it: not from the file, but from origins[i] */
     const char *const *origins; /* "--set 'compute web.count=7'", "--as-of 2026-11-21" */
     size_t norigins;
@@ -65,6 +65,18 @@ int config_fetch(const struct config *c, const struct rules *rules, struct scena
 
 /* Only the [quote NAME] sections, in the same way. */
 int config_quotes(const struct config *c, const struct rules *rules, struct scenario *out, struct err *err);
+
+/* What-if: the base with the keys of its [scenario name] laid over it, but not over what the command line says
+ * (--set, --as-of); without scenarios of its own, and called by that name. Borrows the base and `texts`. */
+int config_variant(const struct config *base, const char *name, struct arena *texts, struct config *out,
+                   struct err *err);
+/* That one's scenario, as config_scenario(). */
+int config_variant_scenario(const struct config *base, const char *name, const struct rules *rules,
+                            struct scenario *out, struct err *err);
+/* The configuration becomes its own [scenario name]. NULL: it stays as it is. */
+int config_choose(struct config *c, const char *name, struct err *err);
+/* Is every [scenario NAME] sound? The first fault is named with its line. */
+int config_check_variants(const struct config *base, const struct rules *rules, struct err *err);
 
 /* The commented template of `tco init`, from the key table. */
 void config_template(struct buf *out);

@@ -156,9 +156,31 @@ static int check_quantity(const struct reading *r, const struct head *h, const s
     return blame(r, h, "quantity", err);
 }
 
+static int check_profile(const struct reading *r, const struct head *h, const struct resource *x, struct err *err)
+{
+    const struct value *rate = &x->growth.rate;
+    if (!x->profile || (!rate->uncertain && dec_sign(rate->fixed) == 0))
+        return 0;
+    err_set(err, ERR_USAGE, "growth: the count is a profile, which says what it is in each month (give one of them)");
+    return blame(r, h, "growth", err);
+}
+
 int check_resource(const struct reading *r, const struct head *h, const struct resource *x, struct err *err)
 {
-    return check_shape(r, h, x, err) != 0 || check_quantity(r, h, x, err) != 0 ? -1 : 0;
+    return check_shape(r, h, x, err) != 0 || check_quantity(r, h, x, err) != 0 || check_profile(r, h, x, err) != 0 ? -1
+                                                                                                                   : 0;
+}
+
+/* Draws have to come out even: in pairs, in replicates. */
+int check_risk(const struct reading *r, struct err *err)
+{
+    const struct risk *k = &r->s->risk;
+    const struct draws d = {
+        .method = k->method, .seed = (uint64_t)k->seed, .paths = (uint64_t)k->paths, .dimensions = 1};
+    if (draws_check(&d, err) == 0)
+        return 0;
+    err_prefix(err, "paths");
+    return blame(r, reading_find(r, SECTION_RISK, ""), "paths", err);
 }
 
 int check_cost(const struct reading *r, const struct head *h, const struct cost *c, struct err *err)

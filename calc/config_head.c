@@ -48,7 +48,8 @@ static int recognise(struct reading *r, const struct ini_section *s, struct head
     if (section_find(s->name, &h->id, &h->name, err) != 0)
         return config_blame(r->config, s->line, err);
     for (size_t i = 0; i < s->n; i++)
-        if (!key_find(h->id, s->name, s->entries[i].key, err))
+        if (!key_find(h->id, s->name, s->entries[i].key, err) ||
+            (h->id == SECTION_SCENARIO && check_variant_key(r, &s->entries[i], err) != 0))
             return config_blame(r->config, s->entries[i].line, err);
     return 0;
 }

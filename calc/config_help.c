@@ -6,6 +6,7 @@
  */
 #include "calc/config.h"
 #include "calc/key.h"
+#include "calc/value_uncertain.h"
 #include "calc/words.h"
 #include "calc/wrap.h"
 
@@ -48,6 +49,8 @@ static void put_terms(struct buf *out, const struct key *k)
 {
     int inner = (int)strlen(k->def) - 2;
     put_allowed(out, k);
+    if (key_may_vary(k))
+        buf_puts(out, ", or a distribution");
     if (key_has_default(k))
         buf_printf(out, "; default %s", k->def);
     else
@@ -59,7 +62,8 @@ static void put_example_key(struct buf *out, const char *name)
 {
     static const struct {
         const char *pattern, *example;
-    } fill[] = {{"SITE", "aliyun-cn"}, {"KIND", "compute"}, {"AAA/BBB", "USD/CNY"}};
+    } fill[] = {
+        {"SITE", "aliyun-cn"}, {"KIND", "compute"}, {"AAA/BBB", "USD/CNY"}, {"SECTION.KEY", "compute web.count"}};
     while (*name) {
         size_t i = 0, n = sizeof fill / sizeof *fill;
         while (i < n && strncmp(name, fill[i].pattern, strlen(fill[i].pattern)) != 0)
@@ -116,6 +120,22 @@ void config_template(struct buf *out)
         template_section(out, (enum section_id)id, SECTION_COMPUTE);
 }
 
+/* What a distribution is, and what becomes of one. */
+static void put_distributions(struct buf *out)
+{
+    struct buf text = {0};
+    buf_puts(&text, "Distributions: ");
+    uncertain_forms(&text);
+    buf_puts(&text, ". An estimate takes the mean and says so, a simulation draws. Numbers in the brackets have the "
+                    "unit and keep within the range of the key: triangular(1%, 2%, 4%) / month, normal(2 TB, 500 GB), "
+                    "discrete(4: 30%, 6: 70%). A normal or lognormal draw outside the range is set to its nearest "
+                    "end.");
+    out->failed = out->failed || text.failed;
+    if (!text.failed)
+        wrap_text(out, text.v, "", 0, LINE_COLUMNS);
+    buf_free(&text);
+}
+
 static void help_key(struct buf *out, const struct key *k)
 {
     struct buf terms = {0};
@@ -143,6 +163,7 @@ void config_help(struct buf *out)
 {
     buf_puts(out, "A configuration is made of [sections] with lines key = value; a comment begins with ; or #.\n"
                   "Sizes: GB and GiB are both 2^30 bytes, TB and TiB 1,024 of them.\n");
+    put_distributions(out);
     for (int id = 0; id < SECTION_COUNT; id++)
         help_section(out, (enum section_id)id);
     buf_puts(out, "\nevery resource, [compute NAME] to [requests NAME]\n");

@@ -24,6 +24,8 @@ struct reading {
     size_t nheads;
     struct resource *resources; /* what s->resources and s->costs are, while they are being made */
     struct cost *costs;
+    struct uncertain **uncertain; /* what the scenario will have, while it is being made */
+    size_t nuncertain;
     struct setting *settings;
     size_t nsettings, cap;
     bool unpriced; /* nothing to price is fine: resources come from elsewhere */
@@ -49,6 +51,14 @@ int read_section(struct reading *r, enum section_id id, const struct head *h, vo
 int read_all(struct reading *r, struct err *err);
 int read_resource(struct reading *r, const struct head *h, struct resource *x, struct err *err);
 
+/* config_uncertain.c: a distribution that was found at obj, and all of them in the order of the file. */
+int note_uncertain(struct reading *r, struct uncertain *u, const void *obj, struct err *err);
+void order_uncertain(struct reading *r);
+
+/* config_variant.c: one key of a [scenario NAME]; what they are called. */
+int check_variant_key(const struct reading *r, const struct ini_entry *e, struct err *err);
+int read_variants(struct reading *r, struct err *err);
+
 /* config_label.c: what outputs call each resource and cost. */
 int label_all(struct reading *r, struct err *err);
 
@@ -59,6 +69,7 @@ int check_payments(const struct reading *r, struct err *err);
 int check_places(const struct reading *r, struct err *err);
 int check_resource(const struct reading *r, const struct head *h, const struct resource *x, struct err *err);
 int check_source(const struct reading *r, const struct head *h, struct err *err);
+int check_risk(const struct reading *r, struct err *err);
 int check_cost(const struct reading *r, const struct head *h, const struct cost *c, struct err *err);
 
 #endif

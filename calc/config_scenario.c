@@ -183,6 +183,21 @@ static int read_network(struct reading *r, struct err *err)
     return read_section(r, SECTION_NETWORK, reading_find(r, SECTION_NETWORK, ""), &r->s->network, err);
 }
 
+/* Without a [risk] rates stand still, the rest has its defaults, and none of it is among the settings. */
+static int read_risk(struct reading *r, struct err *err)
+{
+    const struct head *h = reading_find(r, SECTION_RISK, "");
+    size_t before = r->nsettings;
+    r->s->risk = (struct risk){.line = head_line(h)};
+    if (read_section(r, SECTION_RISK, h, &r->s->risk, err) != 0)
+        return -1;
+    if (h)
+        return check_risk(r, err);
+    r->nsettings = before;
+    r->s->risk.fx = (struct risk_rates){.kind = RISK_FX_NONE};
+    return 0;
+}
+
 /* What is only for fetching is checked here too when it is given: a slip in it is a slip of the file. */
 static int read_network_if_given(struct reading *r, struct err *err)
 {
@@ -209,11 +224,13 @@ static int begin(struct reading *r, struct err *err)
 int read_all(struct reading *r, struct err *err)
 {
     if (begin(r, err) != 0 || check_priced(r, err) != 0 || read_terms(r, err) != 0 || check_places(r, err) != 0 ||
-        read_resources(r, err) != 0 || read_costs(r, err) != 0 || read_network_if_given(r, err) != 0 ||
-        read_fetches(r, err) != 0 || read_quotes(r, err) != 0)
+        read_resources(r, err) != 0 || read_costs(r, err) != 0 || read_risk(r, err) != 0 ||
+        read_variants(r, err) != 0 || read_network_if_given(r, err) != 0 || read_fetches(r, err) != 0 ||
+        read_quotes(r, err) != 0)
         return -1;
     r->s->settings = r->settings;
     r->s->nsettings = r->nsettings;
+    order_uncertain(r);
     return label_all(r, err);
 }
 

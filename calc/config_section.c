@@ -4,7 +4,8 @@
  * else its default. Every value that takes effect is noted among the settings with its origin.
  */
 #include "calc/config_read.h"
-#include "calc/value.h"
+#include "calc/shown.h"
+#include "calc/value_uncertain.h"
 #include "calc/who.h"
 
 #include <string.h>
@@ -50,13 +51,40 @@ static const char *origin_of(const struct reading *r, int line)
 {
     struct arena *a = &r->s->arena;
     const char *long_form = line < 0 ? r->config->origins[-1 - line] : "";
-    if (line < 0)
-        return arena_strndup(a, long_form, strcspn(long_form, " "));
+    if (line < 0) /* an option without its value; a place as it is */
+        return arena_strndup(a, long_form, strncmp(long_form, "--", 2) ? strlen(long_form) : strcspn(long_form, " "));
     return arena_printf(a, "%s:%d", r->config->file, line);
+}
+
+/* A distribution where only a number may be is told so. */
+static void say_certain(const struct reader *rd, const char *text, struct err *err)
+{
+    char cut[SHOWN_MAX];
+    const enum value_type type = rd->row->type;
+    bool fixed = type == VALUE_TYPE_NUMBER || type == VALUE_TYPE_WHOLE || type == VALUE_TYPE_PERCENT ||
+                 type == VALUE_TYPE_SIZE || type == VALUE_TYPE_GPU || type == VALUE_TYPE_MONTH ||
+                 type == VALUE_TYPE_AMOUNT || type == VALUE_TYPE_BUDGET_RATE;
+    if (!fixed || err->kind != ERR_USAGE || !value_is_uncertain(text))
+        return;
+    err_set(err, ERR_USAGE, "'%s' is a distribution, and this is a number that is certain%s", shown(text, cut),
+            type == VALUE_TYPE_BUDGET_RATE ? " (how rates move is said by fx in [risk])" : "");
+}
+
+/* Does the key take a distribution, and was there one? Then it is listed. */
+static int take_found(const struct reader *rd, const char *key, const char *text, int line, struct uncertain *u,
+                      struct err *err)
+{
+    struct arena *a = &rd->r->s->arena;
+    u->section = rd->section;
+    u->key = arena_strdup(a, key);
+    u->text = arena_strdup(a, text);
+    u->line = line;
+    return u->key && u->text ? note_uncertain(rd->r, u, rd->obj, err) : err_nomem(err);
 }
 
 static int parse(const struct reader *rd, const char *key, const char *text, int line, struct err *err)
 {
+    struct uncertain *found = NULL;
     const struct value_env env = {
         .arena = &rd->r->s->arena,
         .key = key,
@@ -65,9 +93,11 @@ static int parse(const struct reader *rd, const char *key, const char *text, int
         .file = rd->r->config->file,
         .rules = rd->r->rules,
         .scenario = rd->r->s,
+        .found = &found,
     };
     if (parsers[rd->row->type](text, &env, (char *)rd->obj + rd->row->field, err) == 0)
-        return 0;
+        return found ? take_found(rd, key, text, line, found, err) : 0;
+    say_certain(rd, text, err);
     if (err->kind != ERR_INTERNAL)
         err_prefix(err, "%s", key);
     return config_blame(rd->r->config, line, err);

@@ -19,6 +19,8 @@ int engine_refuse(const struct engine_job *j, const struct resource *r, const ch
 static int check_charge(const struct engine_job *j, const struct resource *r, struct err *err)
 {
     enum charge_kind kind = r->charge.kind;
+    if (r->profile)
+        return engine_refuse(j, r, "a count that is a profile cannot be exported: it does not scale", err);
     if (kind == CHARGE_ON_DEMAND || kind == CHARGE_PREPAID || kind == CHARGE_SPOT)
         return 0;
     char what[128];

@@ -4,6 +4,7 @@
  */
 #include "calc/estimate.h"
 
+#include "calc/items.h"
 #include "calc/site.h"
 
 #include <stdlib.h>
@@ -29,8 +30,7 @@ static int grow_items(const struct scenario *s, struct quantity_list **out, stru
         return err_nomem(err);
     for (size_t i = 0; i < s->nresources; i++) {
         const struct resource *r = &s->resources[i];
-        dec_t rate = r->growth.rate.kind == VALUE_NONE ? DEC_ZERO : r->growth.rate.fixed;
-        if (growth_runs(r->count.fixed, rate, r->growth.per_year, s->months, &items[i], err)) {
+        if (items_runs(r, s->months, &items[i], err)) {
             err_prefix(err, "%s:%d", s->file, r->line);
             free_items(items, s->nresources);
             return -1;

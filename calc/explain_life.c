@@ -5,7 +5,7 @@
  * Follows the same rule as the estimate: each increase is younger, what goes are the youngest.
  */
 #include "calc/explain_parts.h"
-#include "models/growth.h"
+#include "calc/items.h"
 
 /* Items by the month they began in. */
 struct cohorts {
@@ -26,10 +26,9 @@ static bool begin_items(struct explain *x, const struct resource *r, int month, 
 {
     struct quantity_list items;
     struct err ignored;
-    dec_t running = DEC_ZERO, rate = r->growth.rate.kind == VALUE_NONE ? DEC_ZERO : r->growth.rate.fixed;
+    dec_t running = DEC_ZERO;
     *out = (struct cohorts){arena_array(&x->p.arena, (size_t)month + 1, sizeof(dec_t)), month + 1};
-    if (out->n == NULL ||
-        growth_runs(r->count.fixed, rate, r->growth.per_year, x->e->scenario->months, &items, &ignored))
+    if (out->n == NULL || items_runs(r, x->e->scenario->months, &items, &ignored))
         return false;
     for (int m = 0; m <= month; m++) {
         dec_t want = quantity_at(items.v, items.n, m);

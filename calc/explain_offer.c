@@ -89,7 +89,8 @@ static const char *asked(struct explain *x, const struct line *l)
 {
     const struct resource *r = l->resource;
     struct phrases *p = &x->p;
-    const char *text = say_items(p, r->count.fixed);
+    const char *text =
+        r->profile != NULL ? say(p, TEXT_X_ASKED_PROFILE, r->profile->file) : say_items(p, r->count.fixed);
     if (r->vcpu.kind != VALUE_NONE && r->memory.kind != VALUE_NONE)
         text = say(p, TEXT_X_ASKED_SHAPE, text, say_number(p, r->vcpu.fixed), say_number(p, r->memory.fixed));
     if (r->growth.rate.kind != VALUE_NONE && dec_sign(r->growth.rate.fixed) != 0)

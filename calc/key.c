@@ -47,6 +47,8 @@ const struct key key_table[] = {
 };
 const size_t nkeys = sizeof key_table / sizeof *key_table;
 
+static const char any_key[] = "SECTION.KEY"; /* of [scenario NAME] */
+
 enum { NAMES_MAX = 64, NEAR_MAX = 256 };
 
 const char *section_word(enum section_id id)
@@ -72,7 +74,7 @@ bool key_required(const struct key *k)
 
 bool key_is_pattern(const struct key *k)
 {
-    return strstr(k->name, "SITE") || strchr(k->name, '/');
+    return strstr(k->name, "SITE") || strchr(k->name, '/') || strcmp(k->name, any_key) == 0;
 }
 
 static size_t dots(const char *text)
@@ -83,12 +85,35 @@ static size_t dots(const char *text)
     return n;
 }
 
+bool key_may_vary(const struct key *k)
+{
+    switch (k->type) {
+    case VALUE_TYPE_DRAWN_NUMBER:
+    case VALUE_TYPE_DRAWN_PERCENT:
+    case VALUE_TYPE_DRAWN_SIZE:
+    case VALUE_TYPE_DRAWN_RATE:
+    case VALUE_TYPE_DRAWN_QUANTITY:
+    case VALUE_TYPE_ITEMS:
+    case VALUE_TYPE_GROWTH:
+    case VALUE_TYPE_DISCOUNT:
+    case VALUE_TYPE_COST_AMOUNT:
+    case VALUE_TYPE_PRICE_CHANGE:
+        return true;
+    default:
+        return false;
+    }
+}
+
 bool key_matches(const struct key *k, const char *text)
 {
     if (!key_is_pattern(k))
         return strcmp(k->name, text) == 0;
     if (strchr(k->name, '/'))
         return strchr(text, '/') != NULL;
+    if (strcmp(k->name, any_key) == 0) {
+        size_t section = strcspn(text, ".");
+        return section > 0 && text[section] == '.' && text[section + 1];
+    }
     size_t head = strcspn(k->name, ".") + 1;
     return strncmp(k->name, text, head) == 0 && text[head] && dots(k->name) == dots(text);
 }

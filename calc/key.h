@@ -53,8 +53,10 @@ bool key_in(const struct key *k, enum section_id id);
 /* Has it a default that is read like a value (not one in brackets)? */
 bool key_has_default(const struct key *k);
 bool key_required(const struct key *k);
-/* Does its name stand for many ("region.SITE", "AAA/BBB")? */
+/* Does its name stand for many ("region.SITE", "AAA/BBB", "SECTION.KEY")? */
 bool key_is_pattern(const struct key *k);
+/* May its value be a distribution? */
+bool key_may_vary(const struct key *k);
 bool key_matches(const struct key *k, const char *text);
 
 /* The row of a key of a section. An unknown one: NULL and *err with the nearest or the known ones;

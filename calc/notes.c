@@ -142,6 +142,46 @@ static void weak_sources(const struct site_estimate *e, struct note_list *l)
     }
 }
 
+/* Is it the second word of a section, or the second part of a key, and another one than `own`? */
+static bool is_other(const char *text, const char *first, char mark, const char *own)
+{
+    size_t n = strlen(first), len = strlen(own);
+    if (strncmp(text, first, n) != 0 || text[n] != mark)
+        return false;
+    text += n + 1;
+    return strncmp(text, own, len) != 0 || (text[len] && text[len] != '.');
+}
+
+static bool has_line(const struct site_estimate *e, const struct resource *r, const struct cost *c)
+{
+    for (size_t i = 0; i < e->nlines; i++)
+        if ((r && e->lines[i].resource == r) || (c && e->lines[i].cost == c))
+            return true;
+    return false;
+}
+
+/* Has the value no part in this site's figures? What [risk] has is drawn in a simulation alone. */
+static bool elsewhere(const struct pricing *p, const struct uncertain *u, const struct site_estimate *e)
+{
+    const struct resource *r = u->resource >= 0 ? &p->scenario->resources[u->resource] : NULL;
+    const struct cost *c = u->cost >= 0 ? &p->scenario->costs[u->cost] : NULL;
+    const char *site = p->site->id;
+    if (r || c)
+        return !has_line(e, r, c);
+    return !strcmp(u->section, "risk") || is_other(u->key, "discount", '.', site) ||
+           is_other(u->section, "payment", ' ', site) || is_other(u->section, "buyer", ' ', p->buyer->name) ||
+           (!strcmp(u->section, "buyer") && *p->buyer->name);
+}
+
+static void at_their_means(const struct pricing *p, const struct site_estimate *e, struct note_list *l)
+{
+    for (size_t i = 0; i < p->scenario->nuncertain; i++) {
+        const struct uncertain *u = p->scenario->uncertain[i];
+        if (!elsewhere(p, u, e))
+            add(l, say_in(l->arena, l->lang, TEXT_NOTE_MEAN, u->section, u->key, u->text));
+    }
+}
+
 static void unused_terms(const struct pricing *p, const struct line *line, struct note_list *l)
 {
     char months[DEC_TEXT], cost[DEC_TEXT];
@@ -183,6 +223,7 @@ int notes_of_site(const struct pricing *p, struct arena *arena, const struct sit
     buyer_duties(p, e, above, &l);
     region_duties(p, e, &l);
     weak_sources(e, &l);
+    at_their_means(p, e, &l);
     if (l.failed)
         return err_nomem(err);
     *out = l.v;

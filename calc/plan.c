@@ -5,6 +5,7 @@
  */
 #include "calc/plan.h"
 
+#include "calc/key.h"
 #include "calc/plan_parts.h"
 #include "calc/where.h"
 #include "calc/who.h"
@@ -104,11 +105,41 @@ static void site_lines(struct plan *p, const struct place *at)
     buf_free(&text);
 }
 
+/* "[compute web] count = normal(6, 1): an estimate takes the mean, 6" */
+static void uncertain_line(struct plan *p, const struct uncertain *u)
+{
+    const struct value mean = {.kind = VALUE_FIXED, .fixed = u->mean};
+    struct buf text = {0};
+    buf_printf(&text, "[%s] %s = %s: ", u->section, u->key, u->text);
+    if (strcmp(u->section, section_word(SECTION_RISK)) == 0) {
+        buf_puts(&text, "drawn in a simulation alone");
+    } else {
+        buf_puts(&text, "an estimate takes the mean, ");
+        (u->share ? put_percent : put_number)(&text, mean);
+    }
+    p->out->failed = p->out->failed || text.failed;
+    plan_line(p, 0, "uncertain", text.failed ? "" : text.v);
+    buf_free(&text);
+}
+
+/* The values that stand at their means, and the scenarios. */
+static void what_ifs(struct plan *p)
+{
+    for (size_t i = 0; i < p->s->nuncertain; i++)
+        uncertain_line(p, p->s->uncertain[i]);
+    for (size_t i = 0; i < p->s->nvariants; i++) {
+        char *label = arena_printf(&p->arena, "scenario %s", p->s->variants[i].name);
+        p->out->failed = p->out->failed || !label;
+        plan_line(p, 0, label ? label : "", p->s->variants[i].text);
+    }
+}
+
 static int write_parts(struct plan *p, struct err *err)
 {
     if (find_places(p, err) != 0)
         return -1;
     plan_head(p);
+    what_ifs(p);
     buf_puts(p->out, "\nsites\n");
     for (size_t i = 0; i < p->nplaces; i++)
         site_lines(p, &p->places[i]);

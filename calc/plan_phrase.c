@@ -117,7 +117,10 @@ static void put_charge(struct buf *out, const struct charge_choice *c)
 void put_purchase(struct buf *out, const struct resource *x)
 {
     buf_puts(out, "count ");
-    put_number(out, x->count);
+    if (x->profile)
+        buf_printf(out, "as in %s", x->profile->file);
+    else
+        put_number(out, x->count);
     if (dec_sign(x->growth.rate.fixed) != 0) {
         buf_puts(out, ", growth ");
         put_percent(out, x->growth.rate);

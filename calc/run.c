@@ -9,7 +9,9 @@ static int load(struct run *r, struct app *app, const struct args *args, const c
         return err_nomem(err);
     for (size_t i = 0; i < n; i++)
         sets[i] = args_nth(args, "set", i);
-    return config_load(&r->config, file, sets, n, args_get(args, "as-of"), app->today, err);
+    if (config_load(&r->config, file, sets, n, args_get(args, "as-of"), app->today, err))
+        return -1;
+    return config_choose(&r->config, args_get(args, "scenario"), err);
 }
 
 static int open_file(struct run *r, struct app *app, const struct args *args, const char *file, struct err *err)
@@ -28,7 +30,9 @@ int run_open(struct run *r, struct app *app, const struct args *args, struct err
 {
     if (open_file(r, app, args, args_word(args, 0), err))
         return -1;
-    return config_scenario(&r->config, &r->rules, &r->scenario, err);
+    if (config_scenario(&r->config, &r->rules, &r->scenario, err))
+        return -1;
+    return config_check_variants(&r->config, &r->rules, err);
 }
 
 int run_terms(struct run *r, struct app *app, const struct args *args, const char *file, const struct override *over,

@@ -32,7 +32,8 @@ void run_close(struct run *r);
 
 /* Options of every command that reads a configuration. */
 #define RUN_OPTIONS                                                                                                    \
-    {"set", "'SECTION.KEY=VALUE'", "override one value (repeatable); the section ends at the first dot", true},        \
+    {"scenario", "NAME", "the configuration as its [scenario NAME] has it", false},                                    \
+        {"set", "'SECTION.KEY=VALUE'", "override one value (repeatable); the section ends at the first dot", true},    \
     {                                                                                                                  \
         "as-of", "DATE", "what was known that day (YYYY-MM-DD)", false                                                 \
     }

@@ -31,6 +31,7 @@ struct uncertain {
     const char *text;          /* as written */
     int resource, cost;        /* index in the scenario's resources, costs; -1 */
     int line;                  /* as of a struct ini_entry: below 0 when it is not from the file */
+    bool share;                /* written in per cent */
     struct distribution is;
     dec_t mean;
     struct value_range range; /* of the key */
@@ -241,6 +242,12 @@ struct fetch_settings { /* one [fetch SOURCE] */
     const char *key_file, *key_command, *file, *site, *currency; /* "" when not given */
 };
 
+struct variant { /* a [scenario NAME] */
+    const char *name;
+    const char *text; /* "compute web.count = 9, fx.USD/CNY = 6.8" */
+    int line;
+};
+
 struct quote_terms;
 
 struct scenario {
@@ -289,6 +296,8 @@ struct scenario {
     size_t nquotes;
 
     struct risk risk;
+    const struct variant *variants; /* the [scenario NAME] sections of the file */
+    size_t nvariants;
     const struct uncertain *const *uncertain; /* every value that is a distribution, in the order of the file */
     size_t nuncertain;
 

@@ -39,14 +39,19 @@ static int find_resource(const struct scenario *c, enum section_id id, const cha
     return -1;
 }
 
+/* Cells that are distributions or profiles go the long way. */
 static value_parser *parser_of(enum value_type type)
 {
     switch (type) {
     case VALUE_TYPE_NUMBER:
+    case VALUE_TYPE_DRAWN_NUMBER:
+    case VALUE_TYPE_ITEMS:
         return value_number;
     case VALUE_TYPE_SIZE:
+    case VALUE_TYPE_DRAWN_SIZE:
         return value_size;
     case VALUE_TYPE_RATE:
+    case VALUE_TYPE_DRAWN_RATE:
         return value_rate;
     default:
         return NULL;
@@ -76,10 +81,10 @@ static bool compile_column(struct swift *s, const struct batch_column *b, struct
     }
     int at = find_resource(&s->scenario, id, name);
     out->resource = (size_t)at;
-    out->bare = out->row->type == VALUE_TYPE_NUMBER;
+    out->parser = parser_of(out->row->type);
+    out->bare = out->parser == value_number;
     if (out->bare)
         out->range = value_range(out->row->allowed);
-    out->parser = parser_of(out->row->type);
     return at >= 0 && (out->parser || out->what == SWIFT_GROWTH);
 }
 

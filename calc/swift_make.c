@@ -5,6 +5,7 @@
 #include "calc/swift_make.h"
 
 #include "calc/extras.h"
+#include "calc/items.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,8 +20,7 @@ static int grow_items(struct swift *s, struct err *err)
         return err_nomem(err);
     for (size_t i = 0; i < c->nresources; i++) {
         const struct resource *r = &c->resources[i];
-        dec_t rate = r->growth.rate.kind == VALUE_NONE ? DEC_ZERO : r->growth.rate.fixed;
-        if (growth_runs(r->count.fixed, rate, r->growth.per_year, c->months, &s->items[i], err))
+        if (items_runs(r, c->months, &s->items[i], err))
             return -1;
     }
     return 0;
@@ -257,12 +257,25 @@ static int number_versions(struct swift *s, struct err *err)
 
 /* ---- */
 
+/* What is drawn is noted with its mean, and what has a profile does not scale. */
+static bool certain(const struct scenario *c)
+{
+    for (size_t i = 0; i < c->nresources; i++)
+        if (c->resources[i].profile)
+            return false;
+    return c->nuncertain == 0;
+}
+
 static int make(struct swift *s, const struct swift_input *in, bool *simple, struct err *err)
 {
     struct err none;
     if (config_scenario(in->config, in->rules, &s->scenario, &none)) {
         *simple = false; /* the rows may set what it lacks */
         return none.kind == ERR_INTERNAL ? err_nomem(err) : 0;
+    }
+    if (!certain(&s->scenario)) {
+        *simple = false;
+        return 0;
     }
     s->wanted = in->wanted | (in->wanted & SWIFT_NPV ? SWIFT_COSTS : 0);
     s->budget_places = currency_places(in->rules, s->scenario.currency);

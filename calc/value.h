@@ -20,7 +20,8 @@ struct value_env {
     int line;                        /* for values that remember their place; 0 for none */
     const char *file;                /* the configuration, for paths relative to it */
     const struct rules *rules;       /* for sites, regions, currencies, cities */
-    const struct scenario *scenario; /* for buyers */
+    const struct scenario *scenario; /* for buyers, and the months of a profile */
+    struct uncertain **found;        /* where a distribution is left; NULL: none is taken */
 };
 
 typedef int value_parser(const char *text, const struct value_env *env, void *out, struct err *err);
@@ -73,6 +74,21 @@ value_parser value_cost_sites;     /* struct cost: sites */
 /* value_quote.c */
 value_parser value_term;       /* struct duration of whole months; "none": given, with 0 of them */
 value_parser value_quote_site; /* const char *: a site that is known */
+
+/* value_uncertain.c: each also as a distribution, whose mean it then is */
+value_parser value_drawn_number;  /* struct value, as value_number */
+value_parser value_drawn_percent; /* ... and so on */
+value_parser value_drawn_size;
+value_parser value_drawn_rate;
+value_parser value_drawn_quantity;
+
+/* value_profile.c */
+value_parser value_count; /* struct resource: count, and the profile of a file */
+
+/* value_risk.c */
+value_parser value_risk_rates;   /* struct risk_rates */
+value_parser value_price_change; /* struct value: a share per year; "none": not given */
+value_parser value_cost_amount;  /* struct cost: amount, which may be a distribution */
 
 /* value_fetch.c */
 value_parser value_url;      /* const char *: http or https, without a user, query or slash at the end */

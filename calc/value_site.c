@@ -3,7 +3,7 @@
  * Values that name sites: lists of `site` and `site@buyer`, discounts and pinned SKUs by site.
  */
 #include "calc/shown.h"
-#include "calc/value.h"
+#include "calc/value_uncertain.h"
 
 #include <string.h>
 
@@ -67,7 +67,7 @@ int value_discount(const char *text, const struct value_env *env, void *out, str
     struct discount d = {.line = env->line}, *grown;
     const struct site *site = value_key_site(env, err);
     if (!site || key_kind(env, &d.kind, err) != 0 || value_text(site->id, env, &d.site, err) != 0 ||
-        value_percent(text, env, &d.rate, err) != 0)
+        value_or_uncertain(value_percent, text, env, &d.rate, err) != 0)
         return -1;
     grown = arena_grow(env->arena, s->discounts, s->ndiscounts, s->ndiscounts + 1, sizeof *grown);
     if (!grown)

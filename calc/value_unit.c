@@ -4,7 +4,7 @@
  * and TiB are 1,024 of them; bandwidth goes in steps of 1,000.
  */
 #include "calc/shown.h"
-#include "calc/value.h"
+#include "calc/value_uncertain.h"
 
 #include <string.h>
 
@@ -96,7 +96,7 @@ static int growth_period(const char *rate, const char *period, bool zero, bool *
 int value_growth(const char *text, const struct value_env *env, void *out, struct err *err)
 {
     struct growth g = {0}, *to = out;
-    size_t n = strcspn(text, "/");
+    size_t n = strcspn(text, "/"); /* no distribution holds one */
     const char *period = text + n + (text[n] == '/');
     period += strspn(period, " \t");
     while (n > 0 && strchr(" \t", text[n - 1]))
@@ -104,8 +104,8 @@ int value_growth(const char *text, const struct value_env *env, void *out, struc
     char *rate = arena_strndup(env->arena, text, n);
     if (!rate)
         return err_nomem(err);
-    if (value_percent(rate, env, &g.rate, err) != 0 ||
-        growth_period(rate, period, dec_sign(g.rate.fixed) == 0, &g.per_year, err) != 0)
+    if (value_or_uncertain(value_percent, rate, env, &g.rate, err) != 0 ||
+        growth_period(rate, period, !g.rate.uncertain && dec_sign(g.rate.fixed) == 0, &g.per_year, err) != 0)
         return -1;
     *to = g;
     return 0;

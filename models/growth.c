@@ -40,6 +40,22 @@ int growth_runs(dec_t count, dec_t rate, bool per_year, int months, struct quant
     return 0;
 }
 
+int profile_runs(const dec_t *counts, int months, struct quantity_list *out, struct err *err)
+{
+    struct quantity_run *v = malloc((size_t)months * sizeof *v);
+    size_t n = 0;
+    if (!v)
+        return err_nomem(err);
+    for (int m = 0; m < months; m++) {
+        if (n > 0 && dec_cmp(v[n - 1].quantity, counts[m]) == 0)
+            v[n - 1].months++;
+        else
+            v[n++] = (struct quantity_run){m, 1, counts[m]};
+    }
+    *out = (struct quantity_list){v, n};
+    return 0;
+}
+
 void quantity_free(struct quantity_list *l)
 {
     free(l->v);

@@ -26,6 +26,8 @@ struct quantity_list {
  * yearly factor at every anniversary, so that 24 % a year is 1.24 after twelve months.
  * rate > -1. One run without growth, else one a month. Free with quantity_free(). */
 int growth_runs(dec_t count, dec_t rate, bool per_year, int months, struct quantity_list *out, struct err *err);
+/* As many as counts[month] says; months alike are one run. months is at least 1. */
+int profile_runs(const dec_t *counts, int months, struct quantity_list *out, struct err *err);
 void quantity_free(struct quantity_list *l);
 
 /* The quantity of a month, 0 outside all runs. */

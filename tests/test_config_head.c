@@ -18,7 +18,7 @@ static void names_are_recognised_first(void **state)
         {"[project]\nmonths = 0\n[colour]\n",
          "config.ini:3: unknown section [colour] (known: project, buyer, fx, prices, payment, compare, compute, "
          "block-storage, object-storage, egress, bandwidth, database, public-ip, load-balancer, nat, snapshot, "
-         "requests, cost, quote, network, fetch)"},
+         "requests, cost, quote, risk, scenario, network, fetch)"},
         {"[compute]\nvcpu = 4\n", "config.ini:1: section [compute] lacks a name (such as [compute web])"},
         {"[fx main]\n", "config.ini:1: section [fx] takes no name, not 'main'"},
         {"[egress a]\nsize = 1 TB\n", "config.ini:2: unknown key 'size' in [egress a] (known: volume, class, count, "

@@ -129,7 +129,7 @@ static void unknown_sections_are_answered(void **state)
         {"Project", "unknown section [Project] (did you mean [project]?)"},
         {"colour acme", "unknown section [colour acme] (known: project, buyer, fx, prices, payment, compare, compute, "
                         "block-storage, object-storage, egress, bandwidth, database, public-ip, load-balancer, nat, "
-                        "snapshot, requests, cost, quote, network, fetch)"},
+                        "snapshot, requests, cost, quote, risk, scenario, network, fetch)"},
         {"project x", "section [project] takes no name, not 'x'"},
         {"compute", "section [compute] lacks a name (such as [compute web])"},
         {"cost", "section [cost] lacks a name (such as [cost migration])"},
