@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Any bytes as rows of a batch, in pieces whose length the first byte says: the same records as in one piece, and a
- * header that means something or an error with its place.
+ * header that means something or an error with its place. Of damaged gzip data more may be read in pieces before the
+ * damage shows.
  */
 #include "calc/batch_columns.h"
 #include "calc/batch_rows.h"
@@ -53,6 +54,8 @@ static void read_header(const struct batch_cell *cells, size_t n, long line)
     arena_free(&a);
 }
 
+#define DAMAGED UINT64_MAX
+
 /* A sum over everything that is read, so that two readings can be held against each other. */
 static uint64_t read_all(const uint8_t *data, size_t size, size_t piece, bool header)
 {
@@ -82,7 +85,7 @@ static uint64_t read_all(const uint8_t *data, size_t size, size_t piece, bool he
         assert(strncmp(err.text, "fuzz.csv: ", 10) == 0);
     batch_block_free(&block);
     batch_rows_close(&r);
-    return got < 0 ? sum + 1 : sum;
+    return got < 0 ? DAMAGED : sum;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
