@@ -275,7 +275,7 @@ static int write_bill(const struct batch_bill *b, const struct intake *in, const
 
 static int price(const struct batch_bill *b, struct intake *in, struct buf *out, int *status, struct err *err)
 {
-    struct taken t;
+    struct taken t = {.rows = 0};
     if (take_rows(in, err) != 0)
         return -1;
     t.rows = in->rows;

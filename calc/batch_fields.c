@@ -304,11 +304,13 @@ static int site_number(const struct batch_fields *f, const char *id)
 
 static bool find(void *ctx, const char *header, int *word)
 {
-    const struct batch_fields *f = ctx;
+    struct batch_fields *f = ctx;
     struct arena a = {NULL};
     struct err err = {0};
     struct meaning m = {.unit = 0};
-    bool found = inventory_header(&f->words, header, &a, &m.header, &err) == 1;
+    int got = inventory_header(&f->words, header, &a, &m.header, &err);
+    bool found = got == 1;
+    f->nomem |= got < 0;
     if (found) {
         m.unit = m.header.unit ? (int)(m.header.unit - f->words.v) + 1 : 0;
         m.site = site_number(f, m.header.site);

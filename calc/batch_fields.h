@@ -15,6 +15,7 @@
 struct batch_fields {
     struct inventory_words words;
     const struct rules *rules;
+    bool nomem;            /* find() had no memory for a header, and so did not know it */
     const char *only_site; /* of the columns `sku` and `region`; "" when several sites are compared */
 };
 

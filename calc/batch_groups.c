@@ -387,7 +387,7 @@ static int take_turn(void *ctx, void *own, struct err *err)
 {
     struct batch_grouping *all = ctx;
     struct own_groups *o = own;
-    return batch_groups_join(&all->groups, &o->groups, err);
+    return o ? batch_groups_join(&all->groups, &o->groups, err) : 0; /* a worker that had no memory to begin */
 }
 
 static void close_own(void *own)

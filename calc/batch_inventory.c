@@ -4,20 +4,14 @@
  */
 #include "calc/batch_inventory.h"
 
+#include "calc/batch_place.h"
 #include "calc/intern.h"
-#include "calc/rules.h"
 #include "calc/shown.h"
 
 #include <inttypes.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* A key of [compare] that the rows say: one value for all of them. */
-struct place {
-    const char *key, *value; /* "": nothing is said */
-    const char *origin;      /* of the first row */
-};
 
 struct inventory {
     const struct batch_fields *fields;
@@ -31,8 +25,7 @@ struct inventory {
     struct intern names;  /* "compute web": number is how often it was given */
     struct intern groups; /* number is the group's place + 1 */
     struct intern used;   /* entry and group: number is the use's place + 1 */
-    struct place places[FIELD_KEYS];
-    size_t nplaces;
+    struct batch_place place;
     struct scenario bill; /* the base, in the place of the rows, once the first row has said it */
     bool placed, broken;  /* broken: the base itself is wrong, so that every row would be */
     struct inventory_entry *entries;
@@ -113,64 +106,6 @@ void inventory_free(struct inventory *v)
     free(v);
 }
 
-/* ---- the place of the bill */
-
-static const char *base_value(const struct config *c, const char *key)
-{
-    for (size_t i = 0; i < c->ini.n; i++)
-        for (size_t k = 0; !strcmp(c->ini.sections[i].name, "compare") && k < c->ini.sections[i].n; k++)
-            if (!strcmp(c->ini.sections[i].entries[k].key, key))
-                return c->ini.sections[i].entries[k].value;
-    return "";
-}
-
-/* A city has a name in either language. */
-static bool same_place(const struct inventory *v, const char *key, const char *a, const char *b)
-{
-    const struct rules *r = v->fields->rules;
-    const char *city_a = strcmp(key, "city") ? NULL : rules_city(r, a), *city_b = city_a ? rules_city(r, b) : NULL;
-    return city_b ? !strcmp(city_a, city_b) : !strcmp(a, b);
-}
-
-static const struct place *place_of(const struct inventory *v, const char *key)
-{
-    for (size_t i = 0; i < v->nplaces; i++)
-        if (!strcmp(v->places[i].key, key))
-            return &v->places[i];
-    return NULL;
-}
-
-static int elsewhere(const struct place *first, const char *value, struct err *err)
-{
-    char cut[2][SHOWN_MAX];
-    if (!*first->value)
-        return err_set(err, ERR_USAGE, "%s: '%s', where %s says nothing (a bill stands in one place)", first->key,
-                       shown(value, cut[0]), first->origin);
-    return err_set(err, ERR_USAGE, "%s: '%s', where %s says '%s' (a bill stands in one place)", first->key,
-                   shown(value, cut[0]), first->origin, shown(first->value, cut[1]));
-}
-
-/* Does the row stand where the others do? One that is silent stands where the base says. */
-static int check_place(const struct inventory *v, const struct field_row *row, struct err *err)
-{
-    for (size_t i = 0; i < row->nplace; i++) {
-        const struct place *p = place_of(v, row->place[i].key);
-        struct place base = {row->place[i].key, base_value(v->base, row->place[i].key), "an earlier row"};
-        p = p ? p : &base;
-        if (!same_place(v, p->key, p->value, row->place[i].value))
-            return elsewhere(p, row->place[i].value, err);
-    }
-    for (size_t i = 0; i < v->nplaces; i++) {
-        bool said = false;
-        for (size_t k = 0; k < row->nplace; k++)
-            said |= !strcmp(row->place[k].key, v->places[i].key);
-        const char *value = base_value(v->base, v->places[i].key);
-        if (!said && !same_place(v, v->places[i].key, v->places[i].value, value))
-            return elsewhere(&v->places[i], value, err);
-    }
-    return 0;
-}
-
 /* The first row says the place. */
 static int take_place(struct inventory *v, const struct field_row *row, const char *origin, struct err *err)
 {
@@ -186,16 +121,8 @@ static int take_place(struct inventory *v, const struct field_row *row, const ch
         v->broken = strncmp(err->text, origin, strlen(origin)) != 0;
         return -1;
     }
-    v->nplaces = 0;
-    for (size_t i = 0; i < row->nplace; i++) {
-        struct place p = {arena_strdup(&v->arena, row->place[i].key), arena_strdup(&v->arena, row->place[i].value),
-                          arena_strdup(&v->arena, origin)};
-        if (!p.key || !p.value || !p.origin)
-            return err_nomem(err);
-        v->places[v->nplaces++] = p;
-    }
-    v->placed = true;
-    return 0;
+    v->placed = batch_place_take(&v->place, row, origin, &v->arena, err) == 0;
+    return v->placed ? 0 : -1;
 }
 
 /* ---- lines */
@@ -328,7 +255,7 @@ static int read_row(struct inventory *v, const struct batch_row *row, struct inv
         return err_set(err, ERR_USAGE, "%s: asks for nothing", origin);
     if (!v->placed && (take_place(v, &read, origin, err) != 0 || take_names(v, err) != 0))
         return -1;
-    if (check_place(v, &read, err) != 0)
+    if (batch_place_check(&v->place, v->base, v->fields->rules, &read, err) != 0)
         return err_prefix(err, "%s", origin);
     return read_lines(v, row, &read, origin, out, err);
 }

@@ -188,17 +188,20 @@ static int read_header(struct batch *b, struct batch_block *block, struct err *e
         return err_set(err, ERR_USAGE, "%s:%ld: %s", name, rec->line, rec->wrong);
     if (n > HEADER_CELLS)
         return err_set(err, ERR_USAGE, "%s:%ld: more than %d columns", name, rec->line, HEADER_CELLS);
-    return batch_columns_read(&b->columns, &b->arena, name, rec->line, cells, n, &b->base, &b->words, err);
+    int rc = batch_columns_read(&b->columns, &b->arena, name, rec->line, cells, n, &b->base, &b->words, err);
+    return b->fields.nomem ? err_nomem(err) : rc;
 }
 
-static void say_unused(struct batch *b)
+static int say_unused(struct batch *b, struct err *err)
 {
     struct buf labels = {0};
 
     batch_columns_unused(&b->columns, b->options.group_by, &labels);
     if (labels.n > 0 && !labels.failed)
         app_say(b->app, "%s: not used, as they are no keys: %s", b->rows.bytes.name, labels.v);
+    int rc = labels.failed || b->app->messages.failed ? err_nomem(err) : 0;
     buf_free(&labels);
+    return rc;
 }
 
 static int open_rows(struct batch *b, struct err *err)
@@ -211,9 +214,7 @@ static int open_rows(struct batch *b, struct err *err)
         return -1;
     int rc = read_header(b, &block, err);
     batch_block_free(&block);
-    if (rc == 0)
-        say_unused(b);
-    return rc;
+    return rc == 0 ? say_unused(b, err) : rc;
 }
 
 static int open_input(struct batch *b, struct err *err)

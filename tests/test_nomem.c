@@ -204,6 +204,7 @@ static int tear_down(void **state)
 #define DEMO "fixtures/examples/demo.ini"
 #define QUOTES "tests/quotes/two.ini"
 #define ROWS "fixtures/examples/demo-rows.csv"
+#define ESTATE "fixtures/examples/estate"
 #define SAVED "tests/fuzz/corpus/saved/two-sites"
 #define OTHER "tests/fuzz/corpus/saved/terms-fees-costs"
 
@@ -220,6 +221,9 @@ static char commands[][WORDS_MAX * 12] = {
     "batch " DEMO " " ROWS " -j1 -o OUTPUT",
     "batch " DEMO " " ROWS " -j1 --view lines --set project.months=1 -o OUTPUT",
     "batch " DEMO " " DEMO " -j1 --columns scenario,cost -o OUTPUT",
+    "batch " ESTATE ".ini " ESTATE ".csv --rows inventory -o OUTPUT",
+    "batch " ESTATE ".ini " ESTATE ".csv --rows inventory --group-by 部门 -o OUTPUT",
+    "batch " DEMO " " ROWS " -j1 --group-by scenario -o OUTPUT",
     "explain " DEMO " --site aliyun-intl",
     "diff " SAVED " " SAVED " --format json",
     "diff " OTHER " " SAVED " --lang zh",
