@@ -8,13 +8,15 @@
 
 enum { CANDIDATES_MAX = 50 };
 
-static const char *const view_names[] = {"summary", "lines", "monthly"};
+static const char *const view_names[] = {"summary", "lines", "monthly", "commitments"};
+enum { VIEWS = sizeof view_names / sizeof *view_names };
 
 static const struct option options[] = {
     {"format", "table|csv|json", "what to write", false},
-    {"view", "summary|lines|monthly", "how much of it", false},
+    {"view", "summary|lines|monthly|commitments", "how much of it", false},
     RUN_OPTIONS,
     {"candidates", "N", "show the N next SKUs of each line too (with --view lines)", false},
+    {"site", "SITE", "with --view commitments: only this site", false},
     {"all", NULL, "price sites that refuse the buyer as well", false},
     {"allow-stale", NULL, "rank sites whose prices or rates are older than allowed", false},
     {"offline", NULL, "nothing can be fetched now: what is held counts, whatever its age, which is shown", false},
@@ -39,12 +41,15 @@ static int read_options(const struct app *app, const struct args *args, struct e
                         struct report_options *how, const struct report **report, struct err *err)
 {
     size_t view;
-    if (find_report(args, report, err) || args_choice(args, "view", view_names, 3, &view, err) ||
+    if (find_report(args, report, err) || args_choice(args, "view", view_names, VIEWS, &view, err) ||
         args_number(args, "candidates", 1, CANDIDATES_MAX, 0, &opt->candidates, err))
         return -1;
     if (opt->candidates > 0 && !args_get(args, "view"))
         view = VIEW_LINES; /* where they are shown */
     opt->lang = app->lang;
+    opt->ways = view == VIEW_COMMITMENTS;
+    if (args_get(args, "site") && !opt->ways)
+        return err_set(err, ERR_USAGE, "--site needs --view commitments");
     opt->all = args_get(args, "all") != NULL;
     opt->allow_stale = args_get(args, "allow-stale") != NULL || args_get(args, "offline") != NULL;
     *how = (struct report_options){
@@ -53,6 +58,7 @@ static int read_options(const struct app *app, const struct args *args, struct e
         .color = app->color && !args_get(args, "output"),
         .bom = args_get(args, "bom") != NULL || !strcmp(app->lang, "zh"),
         .candidates = opt->candidates,
+        .site = args_get(args, "site"),
     };
     return 0;
 }
@@ -75,6 +81,25 @@ static int judge(struct app *app, const struct estimate *e, const struct amount 
     return threshold_status(status, over);
 }
 
+/* Is the site of --site among those that are estimated? */
+static int check_site(const struct estimate *e, const struct report_options *how, struct err *err)
+{
+    struct buf known = {0};
+    for (size_t i = 0; i < e->nsites; i++) {
+        if (report_takes(how, &e->sites[i])) {
+            buf_free(&known);
+            return 0;
+        }
+        buf_printf(&known, "%s%s", i ? ", " : "", e->sites[i].column);
+    }
+    if (known.failed)
+        err_nomem(err);
+    else
+        err_set(err, ERR_USAGE, "--site '%s' is not estimated (known: %s)", how->site, known.n ? known.v : "none");
+    buf_free(&known);
+    return -1;
+}
+
 static int run(struct app *app, const struct args *args, struct err *err)
 {
     struct estimate_options opt = {0};
@@ -88,6 +113,8 @@ static int run(struct app *app, const struct args *args, struct err *err)
     int status = run_estimate(&r, app, args, &opt, err);
     if (!status && most)
         status = threshold_currency("--budget", &budget, r.scenario.currency, err);
+    if (!status)
+        status = check_site(&r.estimate, &how, err);
     if (!status)
         status = report->write(&r.estimate, &how, &app->out, err);
     if (!status)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The columns of the CSV views: csv_summary.c has one row per site, csv_lines.c one per line,
- * csv_months.c one per month and line. report_csv.c writes them. A view is a table of columns; the
+ * csv_months.c one per month and line, csv_ways.c one per way to buy. report_csv.c writes them. A view is a table of columns; the
  * names and their order are a promise, they are only ever appended to.
  */
 #ifndef TCO_CSV_COLUMNS_H
@@ -17,6 +17,8 @@ struct csv_row {
     const struct line *line;   /* NULL in the summary */
     const struct money *money; /* NULL: not known */
     struct month month;
+    const struct line_ways *ways; /* of the commitments view */
+    const struct way *way;        /* NULL: none is known */
 };
 
 /* A column: its name, how a cell is written, and what of: the place of an amount within struct money. An
@@ -32,7 +34,7 @@ struct csv_columns {
     size_t n;
 };
 
-extern const struct csv_columns csv_summary, csv_lines, csv_months;
+extern const struct csv_columns csv_summary, csv_lines, csv_months, csv_ways;
 
 /* Cells that several views have. */
 void csv_money(struct buf *out, const struct csv_row *r, size_t at);

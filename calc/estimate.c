@@ -142,7 +142,8 @@ static int run(struct estimate *e, struct catalogue *c, const struct estimate_op
                     .max_age = s->fx_max_age,
                     .budget = s->rates,
                     .nbudget = s->nrates};
-    struct shelves shelves = {.kept = kept, .arena = &e->arena, .rules = e->rules, .scenario = s};
+    struct shelves shelves = {
+        .kept = kept, .arena = &e->arena, .rules = e->rules, .scenario = s, .any_charge = opt->ways};
     struct arena scratch[2] = {{NULL}, {NULL}};
     struct site_work w = {.scenario = s,
                           .rules = e->rules,

@@ -122,6 +122,7 @@ struct line {
     size_t ncandidates;
 };
 
+struct line_ways;
 struct site_estimate {
     const char *column;        /* "site", "site@buyer", of a quote "site:quote" or "site@buyer:quote" */
     const struct quote *quote; /* NULL: the price list */
@@ -138,6 +139,8 @@ struct site_estimate {
 
     struct line *lines; /* resources, costs, fees, in that order, each as in the file */
     size_t nlines;
+    const struct line_ways *ways; /* by resource, in the file's order; only when asked for (ways.h) */
+    size_t nways;
     bool has_totals; /* false when a line is unpriced or ambiguous, or the site was not priced */
     bool has_list;   /* one currency and one tax basis */
     char list_currency[CURRENCY_TEXT];
@@ -169,6 +172,7 @@ struct estimate_options {
     bool all;         /* price ineligible sites too */
     bool allow_stale; /* rank stale sites */
     int candidates;   /* how many runners-up each line keeps */
+    bool ways;        /* every way to buy each resource, side by side (ways.h) */
     const char *lang; /* of reasons and notes, as text() takes it */
     /* What estimates over the same catalogue and rules share; NULL: nothing. The estimate points into it. */
     struct kept *kept;

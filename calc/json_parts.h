@@ -9,6 +9,7 @@
 
 #include "calc/estimate.h"
 #include "calc/json_out.h"
+#include "calc/report.h"
 
 /* Things that several lines share, in order of first use: they are written once and named by index. */
 struct json_shared {
@@ -39,5 +40,8 @@ void json_tax(struct json_out *j, const struct tax_used *t);
 void json_money(struct json_writer *w, const struct money *m);
 void json_line(struct json_writer *w, const struct line *l);
 void json_pool(struct json_out *j, const struct pool *p);
+
+/* json_ways.c: the document of --view commitments */
+int json_ways(struct json_writer *w, const struct report_options *opt, struct err *err);
 
 #endif

@@ -144,9 +144,9 @@ static size_t smallest_disks(const struct offer **v, size_t n)
     return kept;
 }
 
-/* The offers that fit, in `v`; what does not fit is counted by reason. any_charge: however it is bought. */
-static size_t collect(const struct match_input *in, const struct resource *r, bool any_charge, const struct offer **v,
-                      struct unfit *unfit)
+/* The offers that fit, in `v`; what does not fit is counted by reason. asked NULL: however it is bought. */
+static size_t collect(const struct match_input *in, const struct resource *r, const struct charge_choice *asked,
+                      const struct offer **v, struct unfit *unfit)
 {
     const char *pin = resource_pin(r, in->pricing->site->id);
     size_t n = 0;
@@ -154,7 +154,7 @@ static size_t collect(const struct match_input *in, const struct resource *r, bo
         const struct offer *o = &in->shelf->offers.v[i];
         if (!same_os(r, o) || (pin && strcmp(o->sku, pin) != 0))
             continue;
-        if (!any_charge && !match_charge(in->shelf, o, &r->charge))
+        if (asked && !match_charge(in->shelf, o, asked))
             continue;
         enum fit f = pin ? FIT : fits(in, r, o);
         unfit->count[f]++;
@@ -214,7 +214,14 @@ static int settle(const struct match_input *in, const struct resource *r, const 
 size_t match_offers(const struct match_input *in, const struct resource *r, const struct offer **v)
 {
     struct unfit unfit = {0};
-    return collect(in, r, false, v, &unfit);
+    return collect(in, r, &r->charge, v, &unfit);
+}
+
+size_t match_ways(const struct match_input *in, const struct resource *r, const struct offer **v)
+{
+    static const struct charge_choice any = {.kind = CHARGE_BEST, .offering = ""};
+    struct unfit unfit = {0};
+    return collect(in, r, &any, v, &unfit);
 }
 
 int match_line(const struct match_input *in, const struct resource *r, struct line *out, struct err *err)
@@ -225,9 +232,9 @@ int match_line(const struct match_input *in, const struct resource *r, struct li
     if (!v)
         return err_nomem(err);
     blank_line(in, r, out);
-    size_t n = collect(in, r, false, v, &unfit);
+    size_t n = collect(in, r, &r->charge, v, &unfit);
     if (n == 0 && in->shelf->quote) /* a quote says itself how it is bought */
-        n = collect(in, r, true, v, &unfit);
+        n = collect(in, r, NULL, v, &unfit);
     int failed = settle(in, r, v, n, &unfit, out, err);
     free(v);
     return failed;

@@ -28,6 +28,9 @@ int match_line(const struct match_input *in, const struct resource *r, struct li
 /* The offers of the shelf that fit the resource, to v (room for all of the shelf); returns how many. */
 size_t match_offers(const struct match_input *in, const struct resource *r, const struct offer **v);
 
+/* The same however they are bought: every charge but spot, whose price may change at any time. */
+size_t match_ways(const struct match_input *in, const struct resource *r, const struct offer **v);
+
 /* Does an offer's charge answer the one asked for? Not for CHARGE_BEST. */
 bool match_charge(const struct shelf *s, const struct offer *o, const struct charge_choice *asked);
 

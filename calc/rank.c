@@ -345,3 +345,23 @@ int rank_offers(const struct match_input *in, const struct resource *r, const st
     free(best.v);
     return failed;
 }
+
+int rank_ways(const struct match_input *in, const struct resource *r, const struct offer **v, size_t n,
+              const struct offer **out, size_t *nout, struct err *err)
+{
+    struct trial t = {.in = in, .resource = r, .scratch = &in->scratch[0], .kept = &in->scratch[1]};
+    struct entry *e = n ? order(v, n) : NULL;
+    int failed = n && !e ? err_nomem(err) : 0;
+    *nout = 0;
+    for (size_t i = 0, j; i < n && !failed; i = j) {
+        struct scored one[2];
+        struct best best = {one, 0, 1, NULL};
+        for (j = i + 1; j < n && by_way_of_buying(e[i].offer, e[j].offer) == 0; j++)
+            ;
+        failed = search(&t, e + i, j - i, &best, err);
+        if (!failed && best.n)
+            out[(*nout)++] = best.v[0].offer;
+    }
+    free(e);
+    return failed;
+}

@@ -23,3 +23,8 @@ const struct report *report_find(const char *name)
             return *r;
     return NULL;
 }
+
+bool report_takes(const struct report_options *opt, const struct site_estimate *s)
+{
+    return !opt->site || strcmp(opt->site, s->site->id) == 0 || strcmp(opt->site, s->column) == 0;
+}

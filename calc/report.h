@@ -9,14 +9,15 @@
 #include "calc/buf.h"
 #include "calc/estimate.h"
 
-enum view { VIEW_SUMMARY, VIEW_LINES, VIEW_MONTHLY };
+enum view { VIEW_SUMMARY, VIEW_LINES, VIEW_MONTHLY, VIEW_COMMITMENTS };
 
 struct report_options {
     enum view view;
     const char *lang; /* "en", "zh" */
     bool color;
-    bool bom;       /* CSV */
-    int candidates; /* table: how many runners-up to show */
+    bool bom;         /* CSV */
+    const char *site; /* VIEW_COMMITMENTS: only the columns of this site; NULL: all */
+    int candidates;   /* table: how many runners-up to show */
 };
 
 struct report {
@@ -27,5 +28,7 @@ struct report {
 
 extern const struct report *const report_table[];   /* from reports.def, ends in NULL */
 const struct report *report_find(const char *name); /* NULL when unknown */
+/* Is the site among those to be shown? */
+bool report_takes(const struct report_options *opt, const struct site_estimate *s);
 
 #endif

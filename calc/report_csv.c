@@ -11,6 +11,7 @@
 #include "calc/line_view.h"
 #include "calc/month_sums.h"
 #include "calc/report.h"
+#include "calc/ways.h"
 
 #include <stdlib.h>
 
@@ -97,8 +98,28 @@ static int write_monthly(const struct estimate *e, struct buf *out, struct err *
     return 0;
 }
 
-static const struct csv_columns *const views[] = {
-    [VIEW_SUMMARY] = &csv_summary, [VIEW_LINES] = &csv_lines, [VIEW_MONTHLY] = &csv_months};
+/* A resource that nothing is known to be sold for has a row too, with empty cells. */
+static void write_ways(const struct estimate *e, const struct report_options *opt, struct buf *out)
+{
+    for (size_t i = 0; i < e->nsites; i++) {
+        struct csv_row row = {.e = e, .site = &e->sites[i]};
+        for (size_t k = 0; report_takes(opt, row.site) && k < row.site->nways; k++) {
+            row.ways = &row.site->ways[k];
+            row.way = NULL;
+            if (row.ways->n == 0)
+                write_row(out, &csv_ways, &row);
+            for (size_t m = 0; m < row.ways->n; m++) {
+                row.way = &row.ways->v[m];
+                write_row(out, &csv_ways, &row);
+            }
+        }
+    }
+}
+
+static const struct csv_columns *const views[] = {[VIEW_SUMMARY] = &csv_summary,
+                                                  [VIEW_LINES] = &csv_lines,
+                                                  [VIEW_MONTHLY] = &csv_months,
+                                                  [VIEW_COMMITMENTS] = &csv_ways};
 
 static int write_csv(const struct estimate *e, const struct report_options *opt, struct buf *out, struct err *err)
 {
@@ -110,6 +131,8 @@ static int write_csv(const struct estimate *e, const struct report_options *opt,
         write_summary(e, out);
     else if (opt->view == VIEW_LINES)
         write_lines(e, out);
+    else if (opt->view == VIEW_COMMITMENTS)
+        write_ways(e, opt, out);
     else
         rc = write_monthly(e, out, err);
     if (rc == 0 && out->failed)

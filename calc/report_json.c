@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * --format json: the whole estimate with every operand, so that other formats, comparisons and
- * checks need nothing else. The view changes nothing. Amounts, prices, quantities and rates are
+ * checks need nothing else. The view changes nothing, but commitments is a document of its own (json_ways.c). Amounts, prices, quantities and rates are
  * strings; days are ISO 8601; what is unknown is null. The form is fixtures/schema/estimate.schema.json,
  * and every key is always there.
  *
@@ -178,7 +178,8 @@ static void write_site(struct json_writer *w, const struct site_estimate *s)
 static int write_json(const struct estimate *e, const struct report_options *opt, struct buf *out, struct err *err)
 {
     struct json_writer w = {.j = {.out = out}, .e = e, .places = e->minor_units};
-    (void)opt;
+    if (opt->view == VIEW_COMMITMENTS)
+        return json_ways(&w, opt, err);
     json_open_object(&w.j, NULL, false);
     json_text(&w.j, "schema", "tco-estimate/1");
     write_scenario(&w);

@@ -91,6 +91,8 @@ static int write_view(struct table *t, struct err *err)
         table_summary(t);
     else if (t->opt->view == VIEW_LINES)
         table_lines(t);
+    else if (t->opt->view == VIEW_COMMITMENTS)
+        table_ways(t);
     else
         rc = table_months(t, err);
     if (rc == 0 && t->opt->view == VIEW_SUMMARY)

@@ -16,9 +16,9 @@ struct nearest {
 
 /* The charges any resource of a service asks for. Prepaid prices per unit and month stand in for
  * on-demand ones, so they are read wherever such units occur: not for machines. */
-static unsigned charges_asked(const struct scenario *s, const char *service)
+static unsigned charges_asked(const struct scenario *s, const char *service, bool all)
 {
-    unsigned mask = 0;
+    unsigned mask = all ? ANY_CHARGE : 0;
     for (size_t i = 0; i < s->nresources; i++) {
         const struct resource *r = &s->resources[i];
         if (strcmp(kind_table[r->kind].service, service) != 0)
@@ -45,8 +45,9 @@ static int fill(struct shelves *s, struct shelf *made, struct err *err)
 {
     if (made->quote)
         return fill_quoted(s, made, err);
-    return kept_offers(s->kept, made->site, made->region, made->service, charges_asked(s->scenario, made->service),
-                       s->scenario->as_of, &made->offers, err);
+    unsigned charges = charges_asked(s->scenario, made->service, s->any_charge);
+    return kept_offers(s->kept, made->site, made->region, made->service, charges, s->scenario->as_of, &made->offers,
+                       err);
 }
 
 int shelf_get(struct shelves *s, const char *site, const char *region, const char *service, const struct quote *quote,

@@ -21,6 +21,7 @@ struct shelves {
     struct arena *arena;
     const struct rules *rules;
     const struct scenario *scenario;
+    bool any_charge; /* every charge is read, not only what the resources ask for */
     struct shelf *v; /* starts NULL */
     size_t n;
 };

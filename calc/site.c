@@ -7,6 +7,7 @@
 #include "calc/pool.h"
 #include "calc/quote_shelf.h"
 #include "calc/say.h"
+#include "calc/ways.h"
 #include "calc/where.h"
 #include "calc/who.h"
 
@@ -398,6 +399,8 @@ static int price_site(const struct site_work *w, const struct region *only, stru
     if (only ? price_region(w, p, only, NULL, e, err) : choose_region(w, p, e, err) || list_others(w, e, err))
         return -1;
     p->region = e->region;
+    if (w->options->ways && ways_add(w, p, e, err))
+        return -1;
     return notes_add(p, w->arena, e, err);
 }
 

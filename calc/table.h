@@ -33,6 +33,7 @@ enum grid_style table_status_style(const struct site_estimate *s);
 
 void table_summary(struct table *t);                /* table_summary.c */
 void table_lines(struct table *t);                  /* table_lines.c */
+void table_ways(struct table *t);                   /* table_ways.c */
 int table_months(struct table *t, struct err *err); /* table_months.c */
 /* What stands below the summary: why a site is not ranked, conditions and notes, rates, ages. */
 void table_notes(struct table *t); /* table_notes.c */

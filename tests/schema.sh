@@ -76,3 +76,6 @@ bill=fixtures/examples/bill.csv
 check reprice reprice "$bill" --site aliyun-cn --as-of 2026-11-21
 check reprice reprice fixtures/examples/demo.ini "$bill" --site aliyun-cn --as cloud_essd_pl1=ssd
 check reprice reprice "$bill" --site tencent-cn --sites aliyun-cn --as-of 2026-11-21
+
+# Every way to buy: of an example whose price data hold several, and with a place that has none.
+check commitments estimate tests/bench/twenty.ini --as-of 2026-11-21 --view commitments
