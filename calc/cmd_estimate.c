@@ -3,17 +3,18 @@
 #include "calc/report.h"
 #include "calc/run.h"
 #include "calc/threshold.h"
+#include "calc/whatif.h"
 
 #include <string.h>
 
 enum { CANDIDATES_MAX = 50 };
 
-static const char *const view_names[] = {"summary", "lines", "monthly", "commitments"};
+static const char *const view_names[] = {"summary", "lines", "monthly", "commitments", "scenarios"};
 enum { VIEWS = sizeof view_names / sizeof *view_names };
 
 static const struct option options[] = {
     {"format", "table|csv|json", "what to write", false},
-    {"view", "summary|lines|monthly|commitments", "how much of it", false},
+    {"view", "summary|lines|monthly|commitments|scenarios", "how much of it; scenarios: the base and each [scenario NAME]", false},
     RUN_OPTIONS,
     {"candidates", "N", "show the N next SKUs of each line too (with --view lines)", false},
     {"site", "SITE", "with --view commitments: only this site", false},
@@ -100,6 +101,46 @@ static int check_site(const struct estimate *e, const struct report_options *how
     return -1;
 }
 
+/* ---- --view scenarios */
+
+static int check_whatif(const struct args *args, struct err *err)
+{
+    static const char *const others[] = {"scenario", "budget", "candidates"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (args_get(args, others[i]))
+            return err_set(err, ERR_USAGE, "--%s is for one estimate, --view scenarios shows several", others[i]);
+    return 0;
+}
+
+static int write_whatif(const struct whatifs *w, const struct report *report, const struct report_options *how,
+                        struct buf *out, struct err *err)
+{
+    if (!strcmp(report->name, "csv"))
+        return whatif_csv(w, how, out, err);
+    return (strcmp(report->name, "json") ? whatif_table : whatif_json)(w, how, out, err);
+}
+
+static int run_whatif(struct app *app, const struct args *args, const struct estimate_options *opt,
+                      const struct report *report, const struct report_options *how, struct err *err)
+{
+    struct run r = {0};
+    struct whatifs w = {0};
+    int status = check_whatif(args, err);
+    if (!status)
+        status = run_open(&r, app, args, err);
+    if (!status)
+        status = whatifs_run(&r, opt, &w, err);
+    if (!status)
+        status = write_whatif(&w, report, how, &app->out, err);
+    if (!status)
+        status = whatifs_status(&w, opt);
+    whatifs_free(&w);
+    run_close(&r);
+    return status;
+}
+
+/* ---- one estimate */
+
 static int run(struct app *app, const struct args *args, struct err *err)
 {
     struct estimate_options opt = {0};
@@ -110,6 +151,8 @@ static int run(struct app *app, const struct args *args, struct err *err)
     const char *most = args_get(args, "budget");
     if (read_options(app, args, &opt, &how, &report, err) || (most && threshold_amount("--budget", most, &budget, err)))
         return -1;
+    if (how.view == VIEW_SCENARIOS)
+        return run_whatif(app, args, &opt, report, &how, err);
     int status = run_estimate(&r, app, args, &opt, err);
     if (!status && most)
         status = threshold_currency("--budget", &budget, r.scenario.currency, err);

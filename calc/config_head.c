@@ -45,7 +45,8 @@ int head_line(const struct head *h)
 static int recognise(struct reading *r, const struct ini_section *s, struct head *h, struct err *err)
 {
     h->section = s;
-    if (section_find(s->name, &h->id, &h->name, err) != 0)
+    if (section_find(s->name, &h->id, &h->name, err) != 0 ||
+        (h->id == SECTION_SCENARIO && check_variant_name(h->name, err) != 0))
         return config_blame(r->config, s->line, err);
     for (size_t i = 0; i < s->n; i++)
         if (!key_find(h->id, s->name, s->entries[i].key, err) ||

@@ -56,6 +56,7 @@ int note_uncertain(struct reading *r, struct uncertain *u, const void *obj, stru
 void order_uncertain(struct reading *r);
 
 /* config_variant.c: one key of a [scenario NAME]; what they are called. */
+int check_variant_name(const char *name, struct err *err);
 int check_variant_key(const struct reading *r, const struct ini_entry *e, struct err *err);
 int read_variants(struct reading *r, struct err *err);
 

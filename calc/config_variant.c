@@ -56,6 +56,14 @@ static const char *in_words(struct arena *a, const struct ini_section *s)
     return out;
 }
 
+/* "base" is what the views call the configuration itself. */
+int check_variant_name(const char *name, struct err *err)
+{
+    if (strcmp(name, "base") != 0)
+        return 0;
+    return err_set(err, ERR_USAGE, "a scenario cannot be called base: that is the configuration without any");
+}
+
 int read_variants(struct reading *r, struct err *err)
 {
     struct arena *a = &r->s->arena;

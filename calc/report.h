@@ -9,7 +9,8 @@
 #include "calc/buf.h"
 #include "calc/estimate.h"
 
-enum view { VIEW_SUMMARY, VIEW_LINES, VIEW_MONTHLY, VIEW_COMMITMENTS };
+/* The last is of several estimates: no report has it, whatif.h does. */
+enum view { VIEW_SUMMARY, VIEW_LINES, VIEW_MONTHLY, VIEW_COMMITMENTS, VIEW_SCENARIOS };
 
 struct report_options {
     enum view view;
