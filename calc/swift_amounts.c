@@ -26,8 +26,10 @@ static bool take_items(struct swift_run *run, int first, int months, dec_t items
 {
     if (dec_bad(items) || items.v < 0 || items.v > INT64_MAX)
         return false;
-    uint64_t v = (uint64_t)items.v, one = (uint64_t)DEC_ONE_UNIT;
-    *run = (struct swift_run){.first = first, .months = months, .items = v, .whole = v % one == 0 ? v / one : 0};
+    run->first = first;
+    run->months = months;
+    run->items = (uint64_t)items.v;
+    run->n = short_of(run->items);
     return true;
 }
 

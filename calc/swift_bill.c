@@ -15,7 +15,9 @@ struct way {
     struct swift_amounts *amounts;
     struct swift_keep keep;
     struct measure measure;
-    uint64_t time, time_whole; /* of a month (or term), units of 10^-12; whole: times 10^-12, 0 when it is not */
+    uint64_t time; /* of a month (or term), units of 10^-12 */
+    struct short_number time_n;
+    bool undivided; /* the price's time is what the month is counted in */
     const struct swift_run *runs;
     size_t nruns;
 };
@@ -53,9 +55,13 @@ static bool make_way(const struct swift *s, const struct swift_group *g, struct 
     dec_int time = out->measure.time.v;
     if (time < 0 || time > INT64_MAX || out->measure.time_div.v > INT64_MAX)
         return false;
-    uint64_t one = (uint64_t)DEC_ONE_UNIT;
     out->time = (uint64_t)time;
-    out->time_whole = out->measure.time_div.v == DEC_ONE_UNIT && out->time % one == 0 ? out->time / one : 0;
+    out->undivided = out->measure.time_div.v == DEC_ONE_UNIT;
+    if (a->time != out->time) {
+        a->time = out->time;
+        a->time_n = short_of(out->time);
+    }
+    out->time_n = a->time_n;
     return true;
 }
 
@@ -72,15 +78,8 @@ static bool scale(minor_wide a, uint64_t b, uint64_t d, minor_wide *out)
 static bool exact_usage(const struct way *w, const struct swift_run *run, uint64_t one, minor_wide *out)
 {
     minor_wide a;
-    if (run->whole)
-        a = (minor_wide)run->whole * one;
-    else if (!scale(one, run->items, (uint64_t)DEC_ONE_UNIT, &a))
-        return false;
-    if (w->time_whole) {
-        *out = a * w->time_whole;
-        return a >> 62 == 0;
-    }
-    return scale(a, w->time, (uint64_t)w->measure.time_div.v, out);
+    return scale(one, run->items, (uint64_t)DEC_ONE_UNIT, &a) &&
+           scale(a, w->time, (uint64_t)w->measure.time_div.v, out);
 }
 
 /* component_volume: the month's whole volume on the ladder. */
@@ -101,22 +100,47 @@ static const uint64_t ten_to[DEC_PLACES + 1] = {
     10000000, 100000000, 1000000000U, 10000000000U, 100000000000U, 1000000000000U,
 };
 
+/* exact / 10^places in minor units: as listed, and what is kept of it. */
+static bool round_bill(const struct way *w, minor_wide exact, int places, uint64_t *list, uint64_t *billed)
+{
+    uint64_t unit = ten_to[places - w->group->list_places];
+    if (!minor_divide(exact, unit, list))
+        return false;
+    *billed = *list;
+    if (w->keep.num == w->keep.den)
+        return true;
+    return exact >> 90 == 0 && minor_divide(exact * w->keep.num, unit * w->keep.den, billed);
+}
+
+/* Items x price x time where the product has no more digits than a decimal: nothing is rounded on the way. */
+static bool short_product(const struct way *w, const struct swift_run *run, const struct swift_price *p,
+                          minor_wide *out, int *places)
+{
+    uint64_t x;
+    *places = run->n.places + p->n.places + w->time_n.places;
+    if (!w->undivided || *places > DEC_PLACES || w->amounts->resized ||
+        __builtin_mul_overflow(run->n.num, p->n.num, &x) || __builtin_mul_overflow(x, w->time_n.num, &x))
+        return false;
+    *out = x;
+    for (; *places < w->group->list_places; ++*places)
+        *out *= 10;
+    return true;
+}
+
 /* The list amount and the bill of one run, in minor units. */
 static bool bill_run(const struct way *w, const struct swift_run *run, const struct swift_price *p, uint64_t one,
                      uint64_t *list, uint64_t *billed)
 {
     const struct swift_group *g = w->group;
+    int places;
     minor_wide exact;
-    if (g->component == &component_volume ? !exact_volume(w, run, p->offer, &exact) : !exact_usage(w, run, one, &exact))
-        return false;
-    uint64_t unit = ten_to[DEC_PLACES - g->list_places];
-    if (!minor_divide(exact, unit, list))
-        return false;
-    *billed = *list;
-    if (w->keep.num != w->keep.den &&
-        (exact >> 90 != 0 || !minor_divide(exact * w->keep.num, unit * w->keep.den, billed)))
-        return false;
-    return !g->settled || ratio_apply(&g->settle, *billed, billed);
+    bool volume = g->component == &component_volume;
+    if (volume || !short_product(w, run, p, &exact, &places)) {
+        places = DEC_PLACES;
+        if (volume ? !exact_volume(w, run, p->offer, &exact) : !exact_usage(w, run, one, &exact))
+            return false;
+    }
+    return round_bill(w, exact, places, list, billed) && (!g->settled || ratio_apply(&g->settle, *billed, billed));
 }
 
 static bool one_of(const struct way *w, const struct swift_price *p, uint64_t *one)

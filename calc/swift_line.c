@@ -88,6 +88,16 @@ static int make_group(struct swift *s, struct swift_stand *t, const struct resou
 
 /* ---- its prices */
 
+struct short_number short_of(uint64_t units)
+{
+    struct short_number n = {units, DEC_PLACES};
+    while (n.places > 0 && n.num % 10 == 0) {
+        n.num /= 10;
+        n.places--;
+    }
+    return n;
+}
+
 struct entry {
     const struct offer *offer;
 };
@@ -137,6 +147,7 @@ static int take_prices(struct swift *s, const struct entry *v, size_t n, struct 
         struct swift_price *price = &g->prices[g->n++];
         *price = (struct swift_price){.offer = o, .flat = flat};
         *simple = price_one(g, o, &price->one);
+        price->n = short_of(price->one);
     }
     return 0;
 }

@@ -35,11 +35,20 @@ struct swift_span {
     uint64_t sure; /* a bill dearer by this costs more; 0: unknown */
 };
 
+/* A decimal without the zeros at its end: num x 10^-places. Most products of prices, counts and hours are exact in
+ * 64 bits so. */
+struct short_number {
+    uint64_t num;
+    int places;
+};
+struct short_number short_of(uint64_t units);
+
 /* One price tried for a line. */
 struct swift_price {
     const struct offer *offer;
     bool flat;
-    uint64_t one; /* price of one item of the base's size */
+    uint64_t one; /* price of one item of the base's size, units of 10^-12 */
+    struct short_number n;
 };
 
 /* Offers that are alike but for the price, in their order of trial. */

@@ -8,10 +8,11 @@
 #include "calc/swift_parts.h"
 #include "models/terms.h"
 
-/* Equal months with so many items (units of 10^-12); whole: their number, 0 when there is a fraction. */
+/* Equal months with so many items. */
 struct swift_run {
     int first, months;
-    uint64_t items, whole;
+    uint64_t items; /* units of 10^-12 */
+    struct short_number n;
 };
 
 /* A resource as the row has it. */
@@ -21,6 +22,8 @@ struct swift_amounts {
     struct swift_run *runs, *terms; /* items by month; terms of `term` months begun */
     size_t nruns, nterms;
     int term;
+    uint64_t time; /* the last one priced with, and the same cut short */
+    struct short_number time_n;
     struct growth grown; /* what the factors are of */
     dec_t *factors;
 };
