@@ -2,6 +2,7 @@
 #include "calc/args.h"
 #include "calc/report.h"
 #include "calc/run.h"
+#include "calc/sensitivity_view.h"
 #include "calc/threshold.h"
 #include "calc/whatif.h"
 
@@ -9,12 +10,13 @@
 
 enum { CANDIDATES_MAX = 50 };
 
-static const char *const view_names[] = {"summary", "lines", "monthly", "commitments", "scenarios"};
+static const char *const view_names[] = {"summary", "lines", "monthly", "sensitivity", "commitments", "scenarios"};
 enum { VIEWS = sizeof view_names / sizeof *view_names };
 
 static const struct option options[] = {
     {"format", "table|csv|json", "what to write", false},
-    {"view", "summary|lines|monthly|commitments|scenarios", "how much of it; scenarios: the base and each [scenario NAME]", false},
+    {"view", "summary|lines|monthly|sensitivity|commitments|scenarios",
+     "how much of it; scenarios: the base and each [scenario NAME]", false},
     RUN_OPTIONS,
     {"candidates", "N", "show the N next SKUs of each line too (with --view lines)", false},
     {"site", "SITE", "with --view commitments: only this site", false},
@@ -141,6 +143,15 @@ static int run_whatif(struct app *app, const struct args *args, const struct est
 
 /* ---- one estimate */
 
+/* A report of the estimate, or what is made of further estimates. */
+static int write_view(struct run *r, const struct report *report, const struct estimate_options *opt,
+                      const struct report_options *how, struct buf *out, struct err *err)
+{
+    if (how->view == VIEW_SENSITIVITY)
+        return sensitivity_report(&r->config, r->catalogue, &r->estimate, opt, how, report, out, err);
+    return report->write(&r->estimate, how, out, err);
+}
+
 static int run(struct app *app, const struct args *args, struct err *err)
 {
     struct estimate_options opt = {0};
@@ -159,7 +170,7 @@ static int run(struct app *app, const struct args *args, struct err *err)
     if (!status)
         status = check_site(&r.estimate, &how, err);
     if (!status)
-        status = report->write(&r.estimate, &how, &app->out, err);
+        status = write_view(&r, report, &opt, &how, &app->out, err);
     if (!status)
         status = estimate_status(&r.estimate, &opt);
     if (status >= 0 && most)

@@ -10,7 +10,7 @@
 #include "calc/estimate.h"
 
 /* The last is of several estimates: no report has it, whatif.h does. */
-enum view { VIEW_SUMMARY, VIEW_LINES, VIEW_MONTHLY, VIEW_COMMITMENTS, VIEW_SCENARIOS };
+enum view { VIEW_SUMMARY, VIEW_LINES, VIEW_MONTHLY, VIEW_SENSITIVITY, VIEW_COMMITMENTS, VIEW_SCENARIOS };
 
 struct report_options {
     enum view view;
