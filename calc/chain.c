@@ -76,6 +76,21 @@ static bool buyer_assessed(const struct chain *c, struct own *o)
     return o->withheld + o->tax <= n;
 }
 
+/* What is left of the bill without taxes; the whole sum where the seller bears some of them. */
+bool chain_net(const struct chain *c, uint64_t billed, struct minor_money *out)
+{
+    uint64_t amount = billed, net;
+    if (c->by_supplier && (c->by_buyer || c->has_wht))
+        return chain_run(c, billed, out);
+    *out = (struct minor_money){.net = 0};
+    if (c->has_tax_fx && !ratio_apply(&c->tax_fx, billed, &amount))
+        return false;
+    net = amount;
+    if (c->incl && !ratio_apply(&c->ex, amount, &net))
+        return false;
+    return net == amount ? ratio_apply(&c->fx, billed, &out->net) : ratio_apply(&c->back, net, &out->net);
+}
+
 bool chain_run(const struct chain *c, uint64_t billed, struct minor_money *out)
 {
     struct own o = {.amount = billed};
@@ -105,6 +120,6 @@ uint64_t chain_surely_dearer(const struct chain *c)
         return 0;
     /* what a minor unit of the tax's currency, rounded before the exchange, becomes; two costs may be rounded
      * towards each other */
-    uint64_t step = c->back.num / c->back.den + 1, most = 2 * ROUNDINGS * step;
+    uint64_t step = c->back.num / c->back.den.d + 1, most = 2 * ROUNDINGS * step;
     return most * FAR / (uint64_t)minor_cost(&m) + 3;
 }

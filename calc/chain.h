@@ -27,6 +27,9 @@ bool chain_make(const struct tax_used *t, const struct tax_money *how, struct ch
 /* billed: minor units of the billing currency. False: not to be had this way. */
 bool chain_run(const struct chain *c, uint64_t billed, struct minor_money *out);
 
+/* Only `net` of it, the rest is 0: where nothing else is wanted. */
+bool chain_net(const struct chain *c, uint64_t billed, struct minor_money *out);
+
 /* Cash out less what is recovered. */
 static inline int64_t minor_cost(const struct minor_money *m)
 {

@@ -36,9 +36,16 @@ bool ratio_make(dec_t rate, dec_t per, int from_places, int to_places, struct ra
     den /= common;
     if (num > INT64_MAX || den > INT64_MAX)
         return false;
-    *out = (struct ratio){.num = (uint64_t)num, .den = (uint64_t)den};
-    out->most = out->num > 0 ? ((uint64_t)INT64_MAX - out->den / 2) / out->num : MINOR_MOST;
+    *out = (struct ratio){.num = (uint64_t)num, .den = DIVISOR((uint64_t)den)};
+    out->most = out->num > 0 ? (uint64_t)INT64_MAX / out->num : MINOR_MOST;
     return true;
+}
+
+bool minor_divide_wide(minor_wide n, const struct divisor *by, uint64_t *out)
+{
+    minor_wide q = (n + by->d / 2) / by->d;
+    *out = (uint64_t)q;
+    return q <= MINOR_MOST;
 }
 
 bool minor_of(dec_t amount, int places, uint64_t *out)

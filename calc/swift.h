@@ -15,7 +15,8 @@
 enum {
     SWIFT_COSTS = 1, /* fees, cash out and cost */
     SWIFT_NPV = 2,   /* with rank and the difference to the best; includes SWIFT_COSTS */
-    SWIFT_NOTES = 4  /* notes as they would be for the amounts */
+    SWIFT_NOTES = 4, /* notes as they would be for the amounts */
+    SWIFT_TAXES = 8  /* tax, what of it is recovered, what is withheld; SWIFT_COSTS includes it */
 };
 
 struct swift; /* read by any number of threads at once */

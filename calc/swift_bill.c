@@ -20,6 +20,8 @@ struct way {
     bool undivided; /* the price's time is what the month is counted in */
     const struct swift_run *runs;
     size_t nruns;
+    struct divisor kept; /* of exact amounts of kept_places, for what is kept of them */
+    int kept_places;
 };
 
 /* The group's measure, where the row changes the size or the hours. */
@@ -41,6 +43,7 @@ static bool make_way(const struct swift *s, const struct swift_group *g, struct 
     out->group = g;
     out->amounts = a;
     out->keep = keep;
+    out->kept_places = -1;
     out->runs = a->runs;
     out->nruns = a->nruns;
     if (!measure(s, g, a, &out->measure))
@@ -74,12 +77,31 @@ static bool scale(minor_wide a, uint64_t b, uint64_t d, minor_wide *out)
     return true;
 }
 
+static const struct divisor ten_to[DEC_PLACES + 1] = {
+    DIVISOR(1),           DIVISOR(10),           DIVISOR(100),          DIVISOR(1000),      DIVISOR(10000),
+    DIVISOR(100000),      DIVISOR(1000000),      DIVISOR(10000000),     DIVISOR(100000000), DIVISOR(1000000000U),
+    DIVISOR(10000000000), DIVISOR(100000000000), DIVISOR(1000000000000)};
+
+/* a x b / 10^places half-up, in 64 bits where it fits: a is split, so that neither product is long. */
+static bool scale_short(uint64_t a, struct short_number b, minor_wide *out)
+{
+    const struct divisor *by = &ten_to[b.places];
+    uint64_t rest, whole = divide_by(a, by->d, by->reciprocal, &rest), part;
+    if (__builtin_mul_overflow(rest, b.num, &part) || part >> 63 != 0)
+        return false;
+    *out = (minor_wide)whole * b.num + divide_half_up(part, by);
+    return true;
+}
+
 /* component_run() of one run: the exact list amount, units of 10^-12. */
-static bool exact_usage(const struct way *w, const struct swift_run *run, uint64_t one, minor_wide *out)
+static bool exact_usage(const struct way *w, const struct swift_run *run, struct short_number one, minor_wide *out)
 {
     minor_wide a;
-    return scale(one, run->items, (uint64_t)DEC_ONE_UNIT, &a) &&
-           scale(a, w->time, (uint64_t)w->measure.time_div.v, out);
+    if (!scale_short(run->items, one, &a) || a >> 62 != 0)
+        return false;
+    if (w->undivided)
+        return scale_short((uint64_t)a, w->time_n, out);
+    return scale(a, w->time, (uint64_t)w->measure.time_div.v, out);
 }
 
 /* component_volume: the month's whole volume on the ladder. */
@@ -95,31 +117,30 @@ static bool exact_volume(const struct way *w, const struct swift_run *run, const
     return true;
 }
 
-static const uint64_t ten_to[DEC_PLACES + 1] = {
-    1,        10,        100,         1000,         10000,         100000,         1000000,
-    10000000, 100000000, 1000000000U, 10000000000U, 100000000000U, 1000000000000U,
-};
-
 /* exact / 10^places in minor units: as listed, and what is kept of it. */
-static bool round_bill(const struct way *w, minor_wide exact, int places, uint64_t *list, uint64_t *billed)
+static bool round_bill(struct way *w, minor_wide exact, int places, uint64_t *list, uint64_t *billed)
 {
-    uint64_t unit = ten_to[places - w->group->list_places];
+    const struct divisor *unit = &ten_to[places - w->group->list_places];
     if (!minor_divide(exact, unit, list))
         return false;
     *billed = *list;
     if (w->keep.num == w->keep.den)
         return true;
-    return exact >> 90 == 0 && minor_divide(exact * w->keep.num, unit * w->keep.den, billed);
+    if (w->kept_places != places) {
+        w->kept = (struct divisor)DIVISOR(unit->d * w->keep.den);
+        w->kept_places = places;
+    }
+    return exact >> 90 == 0 && minor_divide(exact * w->keep.num, &w->kept, billed);
 }
 
 /* Items x price x time where the product has no more digits than a decimal: nothing is rounded on the way. */
-static bool short_product(const struct way *w, const struct swift_run *run, const struct swift_price *p,
-                          minor_wide *out, int *places)
+static bool short_product(const struct way *w, const struct swift_run *run, struct short_number one, minor_wide *out,
+                          int *places)
 {
     uint64_t x;
-    *places = run->n.places + p->n.places + w->time_n.places;
-    if (!w->undivided || *places > DEC_PLACES || w->amounts->resized ||
-        __builtin_mul_overflow(run->n.num, p->n.num, &x) || __builtin_mul_overflow(x, w->time_n.num, &x))
+    *places = run->n.places + one.places + w->time_n.places;
+    if (!w->undivided || *places > DEC_PLACES || __builtin_mul_overflow(run->n.num, one.num, &x) ||
+        __builtin_mul_overflow(x, w->time_n.num, &x))
         return false;
     *out = x;
     for (; *places < w->group->list_places; ++*places)
@@ -128,14 +149,14 @@ static bool short_product(const struct way *w, const struct swift_run *run, cons
 }
 
 /* The list amount and the bill of one run, in minor units. */
-static bool bill_run(const struct way *w, const struct swift_run *run, const struct swift_price *p, uint64_t one,
+static bool bill_run(struct way *w, const struct swift_run *run, const struct swift_price *p, struct short_number one,
                      uint64_t *list, uint64_t *billed)
 {
     const struct swift_group *g = w->group;
     int places;
     minor_wide exact;
     bool volume = g->component == &component_volume;
-    if (volume || !short_product(w, run, p, &exact, &places)) {
+    if (volume || !short_product(w, run, one, &exact, &places)) {
         places = DEC_PLACES;
         if (volume ? !exact_volume(w, run, p->offer, &exact) : !exact_usage(w, run, one, &exact))
             return false;
@@ -143,31 +164,35 @@ static bool bill_run(const struct way *w, const struct swift_run *run, const str
     return round_bill(w, exact, places, list, billed) && (!g->settled || ratio_apply(&g->settle, *billed, billed));
 }
 
-static bool one_of(const struct way *w, const struct swift_price *p, uint64_t *one)
+static bool one_of(const struct way *w, const struct swift_price *p, struct short_number *one)
 {
     bool beyond = false;
-    *one = p->one;
+    *one = p->n;
     if (!w->amounts->resized || w->group->component == &component_volume)
         return true;
     const struct price_part *part = &p->offer->parts[0];
     dec_t v = ladder_amount(part->tiers, part->ntiers, DEC_ZERO, w->measure.size, &beyond);
     if (beyond || dec_bad(v) || v.v > INT64_MAX)
         return false;
-    *one = (uint64_t)v.v;
+    *one = short_of((uint64_t)v.v);
     return true;
 }
 
 /* ---- a line at one offer: its bills by month */
 
 /* Splits a run where the tax rule changes, as add_runs() of price.c does. */
-static bool bill_offer(const struct way *w, const struct swift_price *p, struct swift_bills *out)
+static bool bill_offer(struct way *w, const struct swift_price *p, bool full, struct swift_bills *out)
 {
     const struct swift_span *span = w->group->spans;
-    uint64_t one, list, billed;
+    struct short_number one;
+    uint64_t list, billed;
     if (!one_of(w, p, &one))
         return false;
     out->offer = p->offer;
+    out->price = p;
+    out->group = w->group;
     out->n = 0;
+    out->full = full;
     out->cost = 0;
     for (size_t i = 0; i < w->nruns; i++) {
         const struct swift_run *run = &w->runs[i];
@@ -183,7 +208,7 @@ static bool bill_offer(const struct way *w, const struct swift_price *p, struct 
             b->list = list;
             b->billed = billed;
             b->chain = &span->chain;
-            if (!chain_run(&span->chain, billed, &b->m))
+            if (!(full ? chain_run : chain_net)(&span->chain, billed, &b->m))
                 return false;
             out->cost += b->months * minor_cost(&b->m);
         }
@@ -192,9 +217,10 @@ static bool bill_offer(const struct way *w, const struct swift_price *p, struct 
 }
 
 /* Is the offer dearer than the best for sure, by its first bill alone? Offers of a group have the same runs. */
-static bool surely_dearer(const struct way *w, const struct swift_price *p, const struct swift_bills *best, bool *fits)
+static bool surely_dearer(struct way *w, const struct swift_price *p, const struct swift_bills *best, bool *fits)
 {
-    uint64_t one, list, billed, sure = w->group->spans[0].sure;
+    struct short_number one;
+    uint64_t list, billed, sure = w->group->spans[0].sure;
     *fits = true;
     if (sure == 0 || w->nruns == 0 || best->group != w->group)
         return false;
@@ -211,7 +237,13 @@ static bool takes_over(const struct swift_bills *b, const struct swift_bills *be
     return rank_by_merit(b->offer, best->offer) < 0;
 }
 
-static bool try_group(struct swift_scratch *t, const struct way *w)
+/* Costs are compared: the best must have one. */
+static bool fill_up(struct way *w, struct swift_bills *best)
+{
+    return !best->offer || best->full || bill_offer(w, best->price, true, best);
+}
+
+static bool try_group(struct swift_scratch *t, struct way *w, bool full)
 {
     const struct swift_group *g = w->group;
     for (size_t i = 0; i < g->n; i++) {
@@ -222,9 +254,8 @@ static bool try_group(struct swift_scratch *t, const struct way *w)
             return true;
         if (p->flat && best->offer && !fits)
             return false;
-        if (!bill_offer(w, p, trial))
+        if (!fill_up(w, best) || !bill_offer(w, p, full || best->offer, trial))
             return false;
-        trial->group = g;
         bool dearer = best->offer && trial->cost > best->cost;
         if (takes_over(trial, best))
             t->best = !t->best;
@@ -251,9 +282,10 @@ static bool choose(const struct swift *s, struct swift_scratch *t, const struct 
         return false;
     t->best = 0;
     t->bills[0].offer = t->bills[1].offer = NULL;
+    bool full = t->full || l->n > 1;
     for (size_t i = 0; i < l->n; i++) {
         struct way w;
-        if (!make_way(s, &l->groups[i], a, keep, &w) || !try_group(t, &w))
+        if (!make_way(s, &l->groups[i], a, keep, &w) || !try_group(t, &w, full))
             return false;
     }
     return t->bills[t->best].offer && !t->bills[t->best].offer->rival;

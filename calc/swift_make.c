@@ -278,6 +278,7 @@ static int make(struct swift *s, const struct swift_input *in, bool *simple, str
         return 0;
     }
     s->wanted = in->wanted | (in->wanted & SWIFT_NPV ? SWIFT_COSTS : 0);
+    s->wanted |= s->wanted & SWIFT_COSTS ? SWIFT_TAXES : 0;
     s->budget_places = currency_places(in->rules, s->scenario.currency);
     s->allow_stale = in->options->allow_stale;
     if (swift_compile_columns(s, in, simple, err) || !*simple)

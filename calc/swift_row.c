@@ -52,7 +52,7 @@ static bool better(const struct swift_site *a, const struct swift_site *b)
 static bool price_place(const struct swift *s, struct swift_scratch *t, const struct swift_place *p,
                         struct swift_site *out)
 {
-    unsigned wanted = p->n > 1 ? s->wanted | SWIFT_NPV | SWIFT_COSTS : s->wanted;
+    unsigned wanted = p->n > 1 ? s->wanted | SWIFT_NPV | SWIFT_COSTS | SWIFT_TAXES : s->wanted;
     for (size_t i = 0; i < p->n; i++) {
         struct swift_site other;
         if (!swift_stand_price(s, t, &p->stands[i], wanted, i == 0 ? out : &other))

@@ -40,6 +40,8 @@ struct swift_bills { /* of a line at one offer */
     const struct swift_group *group;
     struct swift_bill *v;
     size_t n;
+    const struct swift_price *price;
+    bool full; /* more is known than the net */
     int64_t cost;
 };
 
@@ -57,6 +59,7 @@ struct swift_scratch {
     size_t ncells;
     struct swift_bills bills[2]; /* the best so far, and the one on trial */
     int best;
+    bool full;      /* taxes are wanted */
     uint64_t *paid; /* by month: what one payment comes to */
     enum timing *paid_at;
     uint64_t *limit; /* by month: billed in the currency of the filing limit */

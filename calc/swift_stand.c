@@ -76,7 +76,10 @@ static bool add_line(struct sum *u, const struct swift_line *l)
     for (size_t i = 0; i < b->n; i++) {
         const struct swift_bill *v = &b->v[i];
         u->out->list += v->list * (uint64_t)v->months;
-        add_money(&u->out->m, &v->m, (uint64_t)v->months);
+        if (u->wanted & SWIFT_TAXES)
+            add_money(&u->out->m, &v->m, (uint64_t)v->months);
+        else
+            u->out->m.net += v->m.net * (uint64_t)v->months;
         if (u->wanted & SWIFT_NPV)
             npv_add_minor(&u->npv, &u->s->npv, v->first, v->months, b->group->at, minor_cost(&v->m),
                           u->s->budget_places);
@@ -198,6 +201,7 @@ static bool take_base(const struct swift *s, const struct swift_stand *stand, st
 static void start(struct sum *u)
 {
     size_t months = (size_t)u->s->scenario.months;
+    u->t->full = u->wanted & SWIFT_TAXES;
     struct swift_site *out = u->out; /* member by member: a row does this for every place */
     out->site = &u->stand->estimate;
     out->version = u->stand->version;

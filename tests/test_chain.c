@@ -85,6 +85,8 @@ static void as_tax_apply(void **unused)
         same(run.m.withheld, m.withheld, places);
         same(run.m.fees, m.fees, places);
         assert_true(run.m.cost.v == dec_of(minor_cost(&m), places).v);
+        struct minor_money net;
+        assert_true(chain_net(&c, billed, &net) && net.net == m.net);
         done++;
     }
     assert_true(done > 90000); /* the rest: the supplier would bear more than it is paid, or digits are too many */

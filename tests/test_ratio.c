@@ -66,6 +66,31 @@ static void as_decimals_round(void **unused)
     assert_true(done > 150000);
 }
 
+/* Numerators of all lengths, divisors with and without twos in them, ties: against the compiler's own division. */
+static void division_by_reciprocals(void **unused)
+{
+    (void)unused;
+    static const struct divisor by[] = {DIVISOR(1),   DIVISOR(2),           DIVISOR(3),
+                                        DIVISOR(53),  DIVISOR(10000000000), DIVISOR(1000000000000),
+                                        DIVISOR(106), DIVISOR(1024),        DIVISOR(9223372036854775807)};
+    for (int i = 0; i < 300000; i++) {
+        const struct divisor *d = &by[i % 9];
+        minor_wide n = (((minor_wide)next() << 64) | next()) >> (next() % 127 + 1);
+        if (i % 5 == 0)
+            n = (n / d->d) * d->d + d->d / 2; /* a tie, or just below one */
+        minor_wide q = n / d->d, rest = n % d->d;
+        q += rest >= d->d - rest;
+        uint64_t got;
+        bool fits = q <= MINOR_MOST;
+        assert_int_equal(minor_divide(n, d, &got), fits);
+        assert_true(!fits || got == (uint64_t)q);
+        assert_int_equal(minor_divide_wide(n, d, &got), fits);
+        assert_true(!fits || got == (uint64_t)q);
+        uint64_t low = (uint64_t)n >> 1, left;
+        assert_true(divide_by(low, d->d, d->reciprocal, &left) == low / d->d && left == low % d->d);
+    }
+}
+
 static void what_does_not_fit_is_refused(void **unused)
 {
     (void)unused;
@@ -93,6 +118,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(worked_by_hand),
         cmocka_unit_test(as_decimals_round),
+        cmocka_unit_test(division_by_reciprocals),
         cmocka_unit_test(what_does_not_fit_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
