@@ -10,15 +10,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BAR = 25 }; /* columns of a bar */
+enum { BAR_MOST = 25, BAR_LEAST = 13 }; /* columns of a bar: as many as there is room for */
 
 struct scale {
     dec_t least, most;
+    int width;
 };
 
-static struct scale scale_of(const struct sensitivity *s)
+static struct scale scale_of(const struct sensitivity *s, int width)
 {
-    struct scale c = {s->lead, s->lead};
+    struct scale c = {s->lead, s->lead, width};
     for (size_t i = 0; i < s->nrows; i++)
         for (int k = 0; k < SENSITIVITY_ENDS; k++)
             if (s->rows[i].ends[k].known) {
@@ -32,13 +33,13 @@ static int place(const struct scale *c, dec_t lead)
 {
     dec_t width = dec_sub(c->most, c->least);
     if (dec_sign(width) == 0)
-        return BAR / 2;
-    dec_t at = dec_muldiv(dec_sub(lead, c->least), dec_int64(BAR - 1), width, DEC_HALF_UP);
+        return c->width / 2;
+    dec_t at = dec_muldiv(dec_sub(lead, c->least), dec_int64(c->width - 1), width, DEC_HALF_UP);
     return (int)(dec_round(at, 0, DEC_HALF_UP).v / DEC_ONE_UNIT);
 }
 
 /* From the middle to an end; where both ends lie on one side the longer one shows behind the shorter. */
-static void draw(char bar[BAR + 1], int from, int to, char with)
+static void draw(char bar[BAR_MOST + 1], int from, int to, char with)
 {
     int step = to < from ? -1 : 1;
     for (int i = from; i != to + step; i += step)
@@ -50,10 +51,10 @@ static const char *bar_of(struct phrases *p, const struct sensitivity *s, const 
                           const struct sensitivity_row *r)
 {
     static const char with[] = {[SENSITIVITY_LOW] = '-', [SENSITIVITY_HIGH] = '+'};
-    char bar[BAR + 1];
+    char bar[BAR_MOST + 1];
     int base = place(c, s->lead), end[SENSITIVITY_ENDS];
-    memset(bar, ' ', BAR);
-    bar[BAR] = '\0';
+    memset(bar, ' ', (size_t)c->width);
+    bar[c->width] = '\0';
     bar[base] = '|';
     for (int i = 0; i < SENSITIVITY_ENDS; i++)
         end[i] = r->ends[i].known ? place(c, r->ends[i].lead) : base;
@@ -64,7 +65,14 @@ static const char *bar_of(struct phrases *p, const struct sensitivity *s, const 
     return say_joined(p, bar, "");
 }
 
-/* A rate has its own unit, so the number stands without one where all is clear from the name. */
+/* "1.8..2.2% / month": the unit once. */
+static const char *tried(struct phrases *p, const struct sensitivity_row *r)
+{
+    char low[DEC_TEXT];
+    dec_format(r->ends[SENSITIVITY_LOW].x, 0, low);
+    return say_joined(p, low, "..", say_clean(p, r->ends[SENSITIVITY_HIGH].text));
+}
+
 static const char *lead(struct phrases *p, const struct sensitivity *s, const struct sensitivity_end *e)
 {
     if (!e->known)
@@ -72,7 +80,7 @@ static const char *lead(struct phrases *p, const struct sensitivity *s, const st
     return say_joined(p, say_amount(p, e->lead, s->e->minor_units), sensitivity_changes(s, e) ? " *" : "");
 }
 
-enum column { NAME, LOW, HIGH, AT_LOW, AT_HIGH, DRAWN, COLUMNS };
+enum column { NAME, TRIED, AT_LOW, AT_HIGH, DRAWN, COLUMNS };
 
 static void add(const struct sensitivity *s, struct phrases *p, const struct scale *c, const struct sensitivity_row *r,
                 struct grid *g)
@@ -81,8 +89,7 @@ static void add(const struct sensitivity *s, struct phrases *p, const struct sca
     if (!row)
         return;
     row->cells[NAME] = say_clean(p, r->v.name);
-    row->cells[LOW] = say_clean(p, r->ends[SENSITIVITY_LOW].text);
-    row->cells[HIGH] = say_clean(p, r->ends[SENSITIVITY_HIGH].text);
+    row->cells[TRIED] = tried(p, r);
     row->cells[AT_LOW] = lead(p, s, &r->ends[SENSITIVITY_LOW]);
     row->cells[AT_HIGH] = lead(p, s, &r->ends[SENSITIVITY_HIGH]);
     row->cells[DRAWN] = bar_of(p, s, c, r);
@@ -94,24 +101,32 @@ static bool has_effect(const struct sensitivity_row *r)
     return !r->ends[SENSITIVITY_LOW].known || !r->ends[SENSITIVITY_HIGH].known || dec_sign(r->effect) != 0;
 }
 
-static void write_tornado(const struct sensitivity *s, struct phrases *p, bool color, struct buf *out)
+/* False: the bars had no room. */
+static bool try_width(const struct sensitivity *s, struct phrases *p, int width, struct grid *g)
 {
     const struct grid_column columns[COLUMNS] = {
         [NAME] = {.title = say_plain(p, TEXT_SENSITIVITY_INPUT), .max_width = 26},
-        [LOW] = {.title = say_plain(p, TEXT_SENSITIVITY_LOW), .right = true},
-        [HIGH] = {.title = say_plain(p, TEXT_SENSITIVITY_HIGH), .right = true},
+        [TRIED] = {.title = say_plain(p, TEXT_SENSITIVITY_TRIED), .right = true},
         [AT_LOW] = {.title = say_plain(p, TEXT_SENSITIVITY_AT_LOW), .right = true},
         [AT_HIGH] = {.title = say_plain(p, TEXT_SENSITIVITY_AT_HIGH), .right = true},
         [DRAWN] = {.title = say_plain(p, TEXT_SENSITIVITY_SCALE), .drop = 1},
     };
-    struct scale c = scale_of(s);
-    struct grid g;
-    grid_init(&g, &p->arena, columns, COLUMNS, s->nrows);
+    struct scale c = scale_of(s, width);
+    grid_init(g, &p->arena, columns, COLUMNS, s->nrows);
     for (size_t i = 0; i < s->nrows; i++)
         if (has_effect(&s->rows[i]))
-            add(s, p, &c, &s->rows[i], &g);
-    p->failed = p->failed || g.failed;
-    grid_fit(&g);
+            add(s, p, &c, &s->rows[i], g);
+    p->failed = p->failed || g->failed;
+    grid_fit(g);
+    return g->failed || !g->columns[DRAWN].dropped;
+}
+
+static void write_tornado(const struct sensitivity *s, struct phrases *p, bool color, struct buf *out)
+{
+    struct grid g;
+    int width = BAR_MOST;
+    while (!try_width(s, p, width, &g) && width > BAR_LEAST)
+        width -= 2;
     grid_write(&g, color, out);
 }
 
