@@ -42,7 +42,7 @@ static int end(void **state)
 
 static struct vary found(struct bench *b, const char *word)
 {
-    struct vary v = {NULL};
+    struct vary v = {.name = NULL};
     struct err err;
     if (vary_find(word, &b->from, &b->a, &v, &err))
         fail_msg("%s", err.text);
