@@ -15,8 +15,7 @@ enum { VIEWS = sizeof view_names / sizeof *view_names };
 
 static const struct option options[] = {
     {"format", "table|csv|json", "what to write", false},
-    {"view", "summary|lines|monthly|sensitivity|commitments|scenarios",
-     "how much of it", false},
+    {"view", "summary|lines|monthly|sensitivity|commitments|scenarios", "how much of it", false},
     RUN_OPTIONS,
     {"candidates", "N", "show the N next SKUs of each line too (with --view lines)", false},
     {"site", "SITE", "with --view commitments: only this site", false},

@@ -210,8 +210,10 @@ static void write_changes(struct whatif_view *v)
     style_puts(v->out, STYLE_BOLD, v->opt->color, say_plain(&v->p, TEXT_WHATIF_CHANGES));
     buf_putc(v->out, '\n');
     for (size_t i = 1; i < v->w->n; i++) {
-        const char *name = say_joined(&v->p, "  ", say_clean(&v->p, v->w->v[i].name), say_plain(&v->p, TEXT_COLON));
-        wrap_text(v->out, say_clean(&v->p, v->w->v[i].changes), name, 4, GRID_WIDTH);
+        const struct whatif *of = &v->w->v[i];
+        const char *text =
+            say_joined(&v->p, say_clean(&v->p, of->name), say_plain(&v->p, TEXT_COLON), say_clean(&v->p, of->changes));
+        wrap_text(v->out, text, "  ", 2, GRID_WIDTH);
     }
 }
 

@@ -79,3 +79,6 @@ check reprice reprice "$bill" --site tencent-cn --sites aliyun-cn --as-of 2026-1
 
 # Every way to buy: of an example whose price data hold several, and with a place that has none.
 check commitments estimate tests/bench/twenty.ini --as-of 2026-11-21 --view commitments
+
+# What-if: the base and each scenario.
+check scenarios estimate fixtures/examples/what-if.ini --view scenarios
