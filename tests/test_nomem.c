@@ -208,7 +208,6 @@ static int tear_down(void **state)
 #define SAVED "tests/fuzz/corpus/saved/two-sites"
 #define OTHER "tests/fuzz/corpus/saved/terms-fees-costs"
 
-#define WHAT_IF "fixtures/examples/what-if.ini"
 #define BILL "fixtures/examples/bill.csv"
 
 static char commands[][WORDS_MAX * 12] = {
@@ -219,11 +218,6 @@ static char commands[][WORDS_MAX * 12] = {
     "estimate " DEMO " --format json",
     "estimate " DEMO " --format csv -o OUTPUT",
     "estimate " DEMO " --set project.monhts=24",
-    "estimate " WHAT_IF " --view scenarios --lang zh",
-    "estimate " WHAT_IF " --view scenarios --format json",
-    "estimate " WHAT_IF " --view scenarios --format csv -o OUTPUT",
-    "estimate " WHAT_IF " --scenario dear",
-    "check " WHAT_IF,
     "batch " DEMO " " ROWS " -j1 -o OUTPUT",
     "batch " DEMO " " ROWS " -j1 --view lines --set project.months=1 -o OUTPUT",
     "batch " DEMO " " DEMO " -j1 --columns scenario,cost -o OUTPUT",
@@ -237,6 +231,11 @@ static char commands[][WORDS_MAX * 12] = {
     "compare " DEMO " --lang zh",
     "compare " QUOTES " --lang zh",
     "compare " QUOTES " huawei --format csv",
+    "breakeven " DEMO " --between aliyun-cn,tencent-cn --vary discount:tencent-cn --range=3..4 --steps=2 --lang=zh",
+    "breakeven " DEMO " --between aliyun-cn,tencent-cn --vary months --range 1..3 --format json",
+    "breakeven " DEMO " --between aliyun-cn,tencent-cn --vary spread --vary hours:batch --steps=1 --format=csv",
+    "estimate " DEMO " --view sensitivity --lang zh",
+    "estimate " DEMO " --view sensitivity --format json",
     "quote check tests/quotes/open.csv --site aliyun-cn --lang zh",
     "quote check tests/quotes/team.xlsx --site aliyun-cn",
     "quote check book --config " QUOTES " --format csv",
