@@ -208,6 +208,7 @@ static int tear_down(void **state)
 #define SAVED "tests/fuzz/corpus/saved/two-sites"
 #define OTHER "tests/fuzz/corpus/saved/terms-fees-costs"
 
+#define WHAT_IF "fixtures/examples/what-if.ini"
 #define BILL "fixtures/examples/bill.csv"
 
 static char commands[][WORDS_MAX * 12] = {
@@ -218,6 +219,11 @@ static char commands[][WORDS_MAX * 12] = {
     "estimate " DEMO " --format json",
     "estimate " DEMO " --format csv -o OUTPUT",
     "estimate " DEMO " --set project.monhts=24",
+    "estimate " WHAT_IF " --view scenarios --lang zh",
+    "estimate " WHAT_IF " --view scenarios --format json",
+    "estimate " WHAT_IF " --view scenarios --format csv -o OUTPUT",
+    "estimate " WHAT_IF " --scenario dear",
+    "check " WHAT_IF,
     "batch " DEMO " " ROWS " -j1 -o OUTPUT",
     "batch " DEMO " " ROWS " -j1 --view lines --set project.months=1 -o OUTPUT",
     "batch " DEMO " " DEMO " -j1 --columns scenario,cost -o OUTPUT",
