@@ -8,10 +8,7 @@
 
 #define SHARE(percent)                                                                                                 \
     {                                                                                                                  \
-        VALUE_FIXED,                                                                                                   \
-        {                                                                                                              \
-            DEC_ONE_UNIT / 100 * (percent)                                                                             \
-        }                                                                                                              \
+        .kind = VALUE_FIXED, .fixed = { DEC_ONE_UNIT / 100 * (percent) }                                               \
     }
 
 static void kinds(void **state)
