@@ -5,6 +5,7 @@
 #include "calc/sensitivity_view.h"
 #include "calc/threshold.h"
 #include "calc/whatif.h"
+#include "models/mixture.h"
 
 #include <string.h>
 
@@ -19,6 +20,7 @@ static const struct option options[] = {
     RUN_OPTIONS,
     {"candidates", "N", "show the N next SKUs of each line too (with --view lines)", false},
     {"site", "SITE", "with --view commitments: only this site", false},
+    {"best-of-breed", "N", "find the cheapest split of the resources over the sites of N providers", false},
     {"all", NULL, "price sites that refuse the buyer as well", false},
     {"allow-stale", NULL, "rank sites whose prices or rates are older than allowed", false},
     {"offline", NULL, "nothing can be fetched now: what is held counts, whatever its age, which is shown", false},
@@ -44,8 +46,13 @@ static int read_options(const struct app *app, const struct args *args, struct e
 {
     size_t view;
     if (find_report(args, report, err) || args_choice(args, "view", view_names, VIEWS, &view, err) ||
-        args_number(args, "candidates", 1, CANDIDATES_MAX, 0, &opt->candidates, err))
+        args_number(args, "candidates", 1, CANDIDATES_MAX, 0, &opt->candidates, err) ||
+        args_number(args, "best-of-breed", 1, MIXTURE_OFFERS_MOST, 0, &opt->max_providers, err))
         return -1;
+    opt->plans = view <= VIEW_MONTHLY || view == VIEW_SCENARIOS; /* the views that rank */
+    if (opt->max_providers > 0 && !opt->plans)
+        return err_set(err, ERR_USAGE, "--best-of-breed is not for --view %s (it is for those that rank)",
+                       view_names[view]);
     if (opt->candidates > 0 && !args_get(args, "view"))
         view = VIEW_LINES; /* where they are shown */
     opt->lang = app->lang;

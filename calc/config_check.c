@@ -61,13 +61,14 @@ static int check_fee(const struct reading *r, const char *site, struct err *err)
     return blame(r, method_head(r, site), "method", err);
 }
 
-/* A general settlement has one rate, so the sites it reaches must list in one currency. */
-static int check_reach(const struct reading *r, const struct payment *p, struct err *err)
+/* A general settlement has one rate, so the sites it reaches (the compared ones, and `also` unless NULL) must list in one currency. */
+static int check_reach(const struct reading *r, const struct payment *p, const char *also, struct err *err)
 {
     const struct site *first = NULL;
-    for (size_t i = 0; i < r->s->nsites; i++) {
-        const struct payment *own = scenario_payment(r->s, r->s->sites[i].site);
-        const struct site *site = rules_site(r->rules, r->s->sites[i].site);
+    for (size_t i = 0; i < r->s->nsites + (also != NULL); i++) {
+        const char *id = i < r->s->nsites ? r->s->sites[i].site : also;
+        const struct payment *own = scenario_payment(r->s, id);
+        const struct site *site = rules_site(r->rules, id);
         if (own && own->settlement[0])
             continue;
         if (!first)
@@ -85,7 +86,7 @@ static int check_settlement(const struct reading *r, const struct payment *p, st
 {
     bool currency = p->settlement[0], rate = p->settlement_rate.kind != VALUE_NONE;
     if (currency && rate && !p->site[0])
-        return check_reach(r, p, err);
+        return check_reach(r, p, NULL, err);
     if (currency == rate)
         return 0;
     err_set(err, ERR_USAGE, "%s lacks its %s", currency ? "settlement" : "settlement_rate",
@@ -104,6 +105,14 @@ int check_payments(const struct reading *r, struct err *err)
         if (check_fee(r, s->sites[i].site, err) != 0)
             return -1;
     return 0;
+}
+
+int check_payment_at(const struct reading *r, const char *site, struct err *err)
+{
+    const struct payment *p = scenario_payment(r->s, "");
+    if (check_fee(r, site, err) != 0)
+        return -1;
+    return p && p->settlement[0] ? check_reach(r, p, site, err) : 0;
 }
 
 int check_places(const struct reading *r, struct err *err)

@@ -62,8 +62,11 @@ static void put_example_key(struct buf *out, const char *name)
 {
     static const struct {
         const char *pattern, *example;
-    } fill[] = {
-        {"SITE", "aliyun-cn"}, {"KIND", "compute"}, {"AAA/BBB", "USD/CNY"}, {"SECTION.KEY", "compute web.count"}};
+    } fill[] = {{"SITE", "aliyun-cn"},
+                {"KIND", "compute"},
+                {"AAA/BBB", "USD/CNY"},
+                {"RESOURCE", "web"},
+                {"SECTION.KEY", "compute web.count"}};
     while (*name) {
         size_t i = 0, n = sizeof fill / sizeof *fill;
         while (i < n && strncmp(name, fill[i].pattern, strlen(fill[i].pattern)) != 0)
@@ -83,6 +86,12 @@ static bool is_live(const struct key *k, enum section_id id)
     return (id == SECTION_COMPUTE || id == SECTION_COMPARE) && is_wanted(k);
 }
 
+/* What stands before a line of the template: a plan is shown only, as it has to name every resource. */
+static const char *mark(enum section_id id, bool live)
+{
+    return live ? "" : id == SECTION_PLAN ? "; " : ";";
+}
+
 static void template_key(struct buf *out, const struct key *k, enum section_id id)
 {
     struct buf terms = {0};
@@ -93,7 +102,7 @@ static void template_key(struct buf *out, const struct key *k, enum section_id i
         buf_printf(out, "; %s%s(%s)\n", k->help, fits ? " " : "\n; ", terms.v);
     }
     buf_free(&terms);
-    buf_puts(out, is_live(k, id) ? "" : ";");
+    buf_puts(out, mark(id, is_live(k, id)));
     put_example_key(out, k->name);
     buf_printf(out, " = %s\n", k->example);
 }
@@ -102,7 +111,7 @@ static void template_section(struct buf *out, enum section_id id, enum section_i
 {
     const struct section_info *s = &section_table[id];
     bool live = s->naming == NAME_NO || id == SECTION_BUYER || id == SECTION_COMPUTE, kind = s->kind >= 0;
-    buf_printf(out, "\n; ---- %s\n%s[%s", s->about, live ? "" : ";", section_word(id));
+    buf_printf(out, "\n; ---- %s\n%s[%s", s->about, mark(id, live), section_word(id));
     buf_printf(out, "%s%s]\n", s->naming == NAME_MUST ? " " : "", s->naming == NAME_MUST ? s->example : "");
     for (size_t i = 0; i < nkeys; i++)
         if (key_in(&key_table[i], id) && (!kind || id == first_kind || !is_common(&key_table[i])))

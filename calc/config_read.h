@@ -63,10 +63,15 @@ int read_variants(struct reading *r, struct err *err);
 /* config_label.c: what outputs call each resource and cost. */
 int label_all(struct reading *r, struct err *err);
 
+/* config_plan.c: every [plan NAME], once the resources have their labels. */
+int read_plans(struct reading *r, struct err *err);
+
 /* config_check.c. Each names the line at fault. */
 int check_project(const struct reading *r, struct err *err);
 int check_buyer(const struct reading *r, const struct head *h, const struct buyer *b, struct err *err);
 int check_payments(const struct reading *r, struct err *err);
+/* The same of a site that is bought from without being compared. */
+int check_payment_at(const struct reading *r, const char *site, struct err *err);
 int check_places(const struct reading *r, struct err *err);
 int check_resource(const struct reading *r, const struct head *h, const struct resource *x, struct err *err);
 int check_source(const struct reading *r, const struct head *h, struct err *err);

@@ -228,10 +228,12 @@ int read_all(struct reading *r, struct err *err)
         read_variants(r, err) != 0 || read_network_if_given(r, err) != 0 || read_fetches(r, err) != 0 ||
         read_quotes(r, err) != 0)
         return -1;
+    if (label_all(r, err) != 0 || read_plans(r, err) != 0)
+        return -1;
     r->s->settings = r->settings;
     r->s->nsettings = r->nsettings;
     order_uncertain(r);
-    return label_all(r, err);
+    return 0;
 }
 
 int config_scenario(const struct config *c, const struct rules *rules, struct scenario *out, struct err *err)

@@ -5,7 +5,7 @@
 #include "calc/estimate.h"
 
 #include "calc/items.h"
-#include "calc/site.h"
+#include "calc/plans.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -52,6 +52,8 @@ static int by_npv(const struct site_estimate *a, const struct site_estimate *b)
     int c = dec_cmp(a->npv, b->npv);
     if (!c)
         c = dec_cmp(a->m.cost, b->m.cost);
+    if (!c && (a->plan != NULL) != (b->plan != NULL)) /* what is simpler and as cheap comes first */
+        c = a->plan ? 1 : -1;
     return c ? c : strcmp(a->column, b->column);
 }
 
@@ -104,7 +106,7 @@ static void rank_sites(struct estimate *e, const struct estimate_options *opt)
 static int run_sites(struct site_work *w, struct estimate *e, struct err *err)
 {
     const struct scenario *s = w->scenario;
-    e->sites = arena_array(&e->arena, s->nsites, sizeof *e->sites);
+    e->sites = arena_array(&e->arena, s->nsites + plans_count(s, w->options), sizeof *e->sites);
     if (!e->sites)
         return err_nomem(err);
     for (size_t i = 0; i < s->nsites; i++) {
@@ -112,7 +114,7 @@ static int run_sites(struct site_work *w, struct estimate *e, struct err *err)
             return -1;
         e->nsites++;
     }
-    return 0;
+    return plans_run(w, e, err);
 }
 
 /* The rates used; a currency against itself is none. */
@@ -162,7 +164,7 @@ static int run(struct estimate *e, struct catalogue *c, const struct estimate_op
     if (failed || kept_snapshots(kept, &e->snapshots, &e->nsnapshots, err))
         return -1;
     rank_sites(e, opt);
-    return list_rates(e, &fx, err);
+    return plans_compare(e, err) ? -1 : list_rates(e, &fx, err);
 }
 
 int estimate_run(const struct scenario *s, const struct rules *r, struct catalogue *c,

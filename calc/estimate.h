@@ -123,9 +123,22 @@ struct line {
 };
 
 struct line_ways;
+
+/* What a plan is made of: the same workload over several offers. */
+struct plan_estimate {
+    const struct site_estimate *parts; /* one an offer, priced for its resources alone; not ranked */
+    size_t nparts;
+    const size_t *first; /* of the part's lines among those of the plan */
+    const char *best; /* column of the best ranked site that all resources go to; "": none, or the plan is not ranked */
+    dec_t difference; /* NPV of the plan - NPV of that site */
+    dec_t twice;      /* NPV of costs and fees that several parts bear: all but the dearest of each */
+};
+
 struct site_estimate {
-    const char *column;        /* "site", "site@buyer", of a quote "site:quote" or "site@buyer:quote" */
-    const struct quote *quote; /* NULL: the price list */
+    const char *column; /* "site", "site@buyer", of a quote "site:quote" or "site@buyer:quote", of a plan "plan:name" */
+    const struct plan_estimate *plan; /* NULL: one site. Else `site` has its names, `buyer` is that of the first part,
+                                         region is NULL, lines and amounts are those of all parts */
+    const struct quote *quote;        /* NULL: the price list */
     const struct site *site;
     const struct buyer *buyer;
     const struct region *region;               /* NULL when none fits */
@@ -169,11 +182,13 @@ struct estimate {
 
 struct kept;
 struct estimate_options {
-    bool all;         /* price ineligible sites too */
-    bool allow_stale; /* rank stale sites */
-    int candidates;   /* how many runners-up each line keeps */
-    bool ways;        /* every way to buy each resource, side by side (ways.h) */
-    const char *lang; /* of reasons and notes, as text() takes it */
+    bool all;          /* price ineligible sites too */
+    bool allow_stale;  /* rank stale sites */
+    int candidates;    /* how many runners-up each line keeps */
+    bool plans;        /* the scenario's plans too */
+    int max_providers; /* of the search for the best of breed, with plans; 0: what the scenario says */
+    bool ways;         /* every way to buy each resource, side by side (ways.h) */
+    const char *lang;  /* of reasons and notes, as text() takes it */
     /* What estimates over the same catalogue and rules share; NULL: nothing. The estimate points into it. */
     struct kept *kept;
 };

@@ -47,7 +47,8 @@ const struct key key_table[] = {
 };
 const size_t nkeys = sizeof key_table / sizeof *key_table;
 
-static const char any_key[] = "SECTION.KEY"; /* of [scenario NAME] */
+static const char any_key[] = "SECTION.KEY";   /* of [scenario NAME] */
+static const char any_resource[] = "RESOURCE"; /* of [plan NAME] */
 
 enum { NAMES_MAX = 64, NEAR_MAX = 256 };
 
@@ -74,7 +75,8 @@ bool key_required(const struct key *k)
 
 bool key_is_pattern(const struct key *k)
 {
-    return strstr(k->name, "SITE") || strchr(k->name, '/') || strcmp(k->name, any_key) == 0;
+    return strstr(k->name, "SITE") || strchr(k->name, '/') || strcmp(k->name, any_key) == 0 ||
+           strcmp(k->name, any_resource) == 0;
 }
 
 static size_t dots(const char *text)
@@ -114,6 +116,8 @@ bool key_matches(const struct key *k, const char *text)
         size_t section = strcspn(text, ".");
         return section > 0 && text[section] == '.' && text[section + 1];
     }
+    if (strcmp(k->name, any_resource) == 0)
+        return text[0] != '\0';
     size_t head = strcspn(k->name, ".") + 1;
     return strncmp(k->name, text, head) == 0 && text[head] && dots(k->name) == dots(text);
 }

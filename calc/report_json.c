@@ -86,8 +86,13 @@ static void write_region(struct json_out *j, const struct region *r)
     json_close(j);
 }
 
+/* NULL: a plan, whose parts have one each. */
 static void write_buyer(struct json_out *j, const struct buyer *b)
 {
+    if (b == NULL) {
+        json_null(j, "buyer");
+        return;
+    }
     json_open_object(j, "buyer", true);
     json_text(j, "name", b->name);
     json_text(j, "country", b->country);
@@ -145,6 +150,39 @@ static void write_site_shared(struct json_writer *w)
     json_close(&w->j);
 }
 
+/* Where the lines of each part stand among those of the plan. */
+static void write_part(struct json_writer *w, const struct site_estimate *part, size_t first)
+{
+    struct json_out *j = &w->j;
+    json_open_object(j, NULL, false);
+    json_text(j, "site", part->column);
+    write_site_rules(j, part->site);
+    write_buyer(j, part->buyer);
+    write_region(j, part->region);
+    json_text(j, "status", site_status_names[part->status]);
+    write_site_totals(w, part);
+    json_int(j, "first_line", (long)first);
+    json_int(j, "lines", (long)part->nlines);
+    json_close(j);
+}
+
+static void write_plan(struct json_writer *w, const struct plan_estimate *p)
+{
+    struct json_out *j = &w->j;
+    json_open_object(j, "plan", false);
+    json_text(j, "best_site", p->best[0] != '\0' ? p->best : NULL);
+    if (p->best[0] != '\0')
+        json_decimal(j, "difference", p->difference, w->places);
+    else
+        json_null(j, "difference");
+    json_decimal(j, "borne_twice", p->twice, w->places);
+    json_open_array(j, "parts", false);
+    for (size_t i = 0; i < p->nparts; i++)
+        write_part(w, &p->parts[i], p->first[i]);
+    json_close(j);
+    json_close(j);
+}
+
 static void write_site(struct json_writer *w, const struct site_estimate *s)
 {
     struct json_out *j = &w->j;
@@ -152,7 +190,7 @@ static void write_site(struct json_writer *w, const struct site_estimate *s)
     json_open_object(j, NULL, false);
     json_text(j, "site", s->column);
     write_site_rules(j, s->site);
-    write_buyer(j, s->buyer);
+    write_buyer(j, s->plan ? NULL : s->buyer);
     write_region(j, s->region);
     json_open_array(j, "other_regions", true);
     for (size_t i = 0; i < s->nother_regions; i++)
@@ -172,6 +210,8 @@ static void write_site(struct json_writer *w, const struct site_estimate *s)
         json_line(w, &s->lines[i]);
     json_close(j);
     write_site_shared(w);
+    if (s->plan)
+        write_plan(w, s->plan);
     json_close(j);
 }
 

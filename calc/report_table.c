@@ -95,8 +95,10 @@ static int write_view(struct table *t, struct err *err)
         table_ways(t);
     else
         rc = table_months(t, err);
-    if (rc == 0 && t->opt->view == VIEW_SUMMARY)
+    if (rc == 0 && t->opt->view == VIEW_SUMMARY) {
+        table_plans(t);
         table_notes(t);
+    }
     return rc;
 }
 

@@ -248,6 +248,18 @@ struct variant { /* a [scenario NAME] */
     int line;
 };
 
+/* A [plan NAME]: the resources bought from several offers. */
+struct split_part {
+    const char *resource; /* as written: its label, or "compute web" */
+    struct site_ref offer;
+};
+struct split {
+    const char *name;
+    const struct split_part *parts; /* as written */
+    size_t nparts;
+    const struct site_ref *where; /* by resource of the scenario */
+};
+
 struct quote_terms;
 
 struct scenario {
@@ -283,6 +295,10 @@ struct scenario {
     size_t nregions;
     const struct discount *discounts;
     size_t ndiscounts;
+
+    int max_providers; /* of the search for the best of breed; 0: there is none */
+    const struct split *splits;
+    size_t nsplits;
 
     const struct resource *resources;
     size_t nresources;

@@ -32,6 +32,7 @@ const char *table_site_status(struct table *t, const struct site_estimate *s);
 enum grid_style table_status_style(const struct site_estimate *s);
 
 void table_summary(struct table *t);                /* table_summary.c */
+void table_plans(struct table *t);                  /* table_plans.c */
 void table_lines(struct table *t);                  /* table_lines.c */
 void table_ways(struct table *t);                   /* table_ways.c */
 int table_months(struct table *t, struct err *err); /* table_months.c */

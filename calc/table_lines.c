@@ -204,12 +204,24 @@ static bool said_below(const struct site_estimate *s, const char *reason)
     return false;
 }
 
+/* Of a plan each part by itself, with a total of its own. */
+static void write_parts(struct table *t, const struct plan_estimate *plan)
+{
+    for (size_t i = 0; i < plan->nparts; i++) {
+        table_site_heading(t, &plan->parts[i]);
+        if (plan->parts[i].nlines > 0)
+            write_site(t, &plan->parts[i]);
+    }
+}
+
 void table_lines(struct table *t)
 {
     for (size_t i = 0; i < t->e->nsites; i++) {
         const struct site_estimate *s = &t->e->sites[i];
         table_site_heading(t, s);
-        if (s->nlines > 0)
+        if (s->plan != NULL)
+            write_parts(t, s->plan);
+        else if (s->nlines > 0)
             write_site(t, s);
         for (size_t k = 0; k < s->nreasons; k++)
             if (!said_below(s, s->reasons[k]))

@@ -68,6 +68,7 @@ value_parser value_region;  /* struct scenario: appended to regions; the site is
 value_parser value_discount;       /* struct scenario: appended to discounts; site and kind are in the key */
 value_parser value_pin;            /* struct resource: appended to pins; the site is in the key */
 value_parser value_compared;       /* struct scenario: sites */
+value_parser value_split_part;     /* struct split */
 value_parser value_resource_sites; /* struct resource: sites */
 value_parser value_cost_sites;     /* struct cost: sites */
 

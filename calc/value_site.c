@@ -194,3 +194,22 @@ int value_cost_sites(const char *text, const struct value_env *env, void *out, s
     struct cost *c = out;
     return strcmp(text, "all") == 0 ? 0 : read_list(text, env, &c->sites, &c->nsites, err);
 }
+
+int value_split_part(const char *text, const struct value_env *env, void *out, struct err *err)
+{
+    struct split *split = out;
+    struct split_part p = {.resource = arena_strdup(env->arena, env->key)}, *grown;
+    char *ref = trimmed(env->arena, text, strlen(text));
+    if (!p.resource || !ref)
+        return err_nomem(err);
+    if (strchr(ref, ','))
+        return err_set(err, ERR_USAGE, "several offers, but a resource is bought from one");
+    if (read_ref(ref, env, &p.offer, err) != 0)
+        return -1;
+    grown = arena_grow(env->arena, split->parts, split->nparts, split->nparts + 1, sizeof *grown);
+    if (!grown)
+        return err_nomem(err);
+    grown[split->nparts++] = p;
+    split->parts = grown;
+    return 0;
+}

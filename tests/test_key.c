@@ -88,11 +88,14 @@ static void unknown_keys_are_answered(void **state)
         {SECTION_COMPARE, "dicount.a.compute",
          "unknown key 'dicount.a.compute' in [s] (did you mean 'discount.a.compute'?)"},
         {SECTION_COMPARE, "region",
-         "unknown key 'region' in [s] (known: sites, city, region.SITE, discount.SITE, discount.SITE.KIND)"},
+         "unknown key 'region' in [s] (known: sites, city, region.SITE, max_providers, discount.SITE, "
+         "discount.SITE.KIND)"},
         {SECTION_COMPARE, "region.",
-         "unknown key 'region.' in [s] (known: sites, city, region.SITE, discount.SITE, discount.SITE.KIND)"},
+         "unknown key 'region.' in [s] (known: sites, city, region.SITE, max_providers, discount.SITE, "
+         "discount.SITE.KIND)"},
         {SECTION_COMPARE, "region.a.b",
-         "unknown key 'region.a.b' in [s] (known: sites, city, region.SITE, discount.SITE, discount.SITE.KIND)"},
+         "unknown key 'region.a.b' in [s] (known: sites, city, region.SITE, max_providers, discount.SITE, "
+         "discount.SITE.KIND)"},
         {SECTION_PRICES, "colour", "unknown key 'colour' in [s] (known: max_age, pack)"},
         {SECTION_FX, "rate", "unknown key 'rate' in [s] (known: source, max_age, spread, AAA/BBB)"},
     };
@@ -129,7 +132,7 @@ static void unknown_sections_are_answered(void **state)
         {"Project", "unknown section [Project] (did you mean [project]?)"},
         {"colour acme", "unknown section [colour acme] (known: project, buyer, fx, prices, payment, compare, compute, "
                         "block-storage, object-storage, egress, bandwidth, database, public-ip, load-balancer, nat, "
-                        "snapshot, requests, cost, quote, risk, scenario, network, fetch)"},
+                        "snapshot, requests, cost, quote, risk, scenario, plan, network, fetch)"},
         {"project x", "section [project] takes no name, not 'x'"},
         {"compute", "section [compute] lacks a name (such as [compute web])"},
         {"cost", "section [cost] lacks a name (such as [cost migration])"},
