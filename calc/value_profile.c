@@ -140,7 +140,7 @@ int value_count(const char *text, const struct value_env *env, void *out, struct
     if (strncmp(text, word, n) != 0 || (text[n] && !strchr(" \t", text[n])))
         return value_or_uncertain(value_number, text, env, &r->count, err);
     const char *path = text + n + strspn(text + n, " \t");
-    if (!path[0])
+    if (!path[0] || strcmp(path, "-") == 0) /* the standard input is not read twice, as scenarios would */
         return err_set(err, ERR_USAGE, "profile lacks its file (such as profile demand.csv)");
     struct profile *p = arena_alloc(env->arena, sizeof *p);
     if (!p)

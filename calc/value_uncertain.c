@@ -299,6 +299,16 @@ static struct value_range range_of(value_parser *one, const char *allowed)
     return r;
 }
 
+/* Rounding can take a mean of next to nothing out of a range that ends there. */
+static int check_mean(const struct uncertain *u, const char *text, const char *allowed, struct err *err)
+{
+    const struct value_range *r = &u->range;
+    char cut[SHOWN_MAX];
+    bool out = dec_bad(u->mean) || dec_cmp(u->mean, r->low) < 0 || dec_cmp(u->mean, r->high) > 0 ||
+               (r->open && dec_cmp(u->mean, r->low) == 0);
+    return out ? err_set(err, ERR_USAGE, "the mean of '%s' is out of range (%s)", shown(text, cut), allowed) : 0;
+}
+
 int value_or_uncertain(value_parser *one, const char *text, const struct value_env *env, struct value *out,
                        struct err *err)
 {
@@ -314,7 +324,7 @@ int value_or_uncertain(value_parser *one, const char *text, const struct value_e
         .resource = -1, .cost = -1, .share = one == value_percent, .range = range_of(one, env->allowed)};
     *d = (struct drawing){.one = one, .env = &inner};
     int rc = strchr(text, '(') ? read_named(d, text, u, err) : read_range(d, text, u, err);
-    if (rc != 0 || distribution_check(&u->is, err) != 0)
+    if (rc != 0 || check_mean(u, text, env->allowed, err) != 0 || distribution_check(&u->is, err) != 0)
         return -1;
     *env->found = u;
     *out = (struct value){.kind = VALUE_FIXED, .fixed = u->mean, .uncertain = u};

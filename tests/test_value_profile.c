@@ -103,6 +103,9 @@ static void its_file_and_growth_are_looked_at(void **state)
         "directory");
     config_case_fails(config, "compute web.count=profile", NULL,
                       "--set 'compute web.count=profile': count: profile lacks its file (such as profile demand.csv)");
+    config_case_fails(
+        config, "compute web.count=profile -", NULL,
+        "--set 'compute web.count=profile -': count: profile lacks its file (such as profile demand.csv)");
     config_case_fails(config, "compute web.growth=2%/month", NULL,
                       "--set 'compute web.growth=2%/month': growth: the count is a profile, which says what it is in "
                       "each month (give one of them)");

@@ -216,6 +216,18 @@ static void impossible_ones_are_refused(void **state)
     }
 }
 
+/* Each product, as 0.000000000002 x 20 %, is less than half of the last decimal: the mean would be 0 items. */
+static void a_mean_that_rounds_out_of_the_range_is_refused(void **state)
+{
+    (void)state;
+    config_case_fails("[compare]\nsites = aliyun-cn\ncity = Hangzhou\n[compute web]\nvcpu = 4\nmemory = 16 GiB\n"
+                      "count = discrete(0.000000000001: 40%, 0.000000000002: 20%, 0.000000000003: 16%, "
+                      "0.000000000004: 12%, 0.000000000005: 9%, 0.000000000006: 3%)\n",
+                      NULL, NULL,
+                      "config.ini:7: count: the mean of 'discrete(0.000000000001: 40%, 0.000000000002: 20%, "
+                      "0.000000000003: 1...' is out of range (over 0 to 1000000)");
+}
+
 static void what_is_certain_says_so(void **state)
 {
     (void)state;
@@ -268,6 +280,7 @@ int main(void)
         cmocka_unit_test(a_plain_number_is_certain),
         cmocka_unit_test(the_mean_of_a_cost_has_minor_units),
         cmocka_unit_test(impossible_ones_are_refused),
+        cmocka_unit_test(a_mean_that_rounds_out_of_the_range_is_refused),
         cmocka_unit_test(what_is_certain_says_so),
         cmocka_unit_test(without_a_place_for_it_a_distribution_is_no_number),
         cmocka_unit_test(what_looks_like_one),

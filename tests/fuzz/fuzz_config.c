@@ -38,6 +38,7 @@ static void share(struct value v)
 
 static void look(const struct scenario *s)
 {
+    struct err ignored;
     assert(s->months >= 1 && s->months <= MONTHS_MAX && strlen(s->currency) == 3 && date_is(s->as_of));
     assert(s->nsites > 0 && s->nbuyers > 0);
     share(s->fx_spread);
@@ -48,7 +49,12 @@ static void look(const struct scenario *s)
     for (size_t i = 0; i < s->nrates; i++)
         assert(dec_sign(s->rates[i].rate) > 0);
     for (size_t i = 0; i < s->nresources; i++)
-        assert(dec_sign(s->resources[i].count.fixed) > 0 && s->resources[i].label[0]);
+        assert((dec_sign(s->resources[i].count.fixed) > 0 || s->resources[i].profile) && s->resources[i].label[0]);
+    for (size_t i = 0; i < s->nuncertain; i++) {
+        const struct uncertain *u = s->uncertain[i];
+        assert(distribution_check(&u->is, &ignored) == 0 && u->section[0] && u->key[0] && u->text[0]);
+        assert(dec_cmp(u->mean, u->range.low) >= 0 && dec_cmp(u->mean, u->range.high) <= 0);
+    }
     for (size_t i = 0; i < s->ncosts; i++)
         assert(s->costs[i].month >= 1 && dec_sign(s->costs[i].amount.value) >= 0);
 }
@@ -64,6 +70,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (config_scenario(&config, &rules, &scenario, &err) == 0) {
             look(&scenario);
             scenario_free(&scenario);
+            bool sound = config_check_variants(&config, &rules, &err) == 0;
+            assert(sound || (err.text[0] && !strchr(err.text, '\n')));
         } else {
             assert(err.kind != ERR_NONE && err.text[0] && !strchr(err.text, '\n'));
         }
