@@ -37,7 +37,7 @@ static dec_t tenth(const struct vary *v, int end)
 /* At least one whole one away, within what the key allows. */
 static dec_t end_of(const struct vary *v, int end)
 {
-    dec_t x = dec_round(v->uncertain ? percentile(v, end) : tenth(v, end), v->finest, DEC_HALF_UP);
+    dec_t x = vary_round(v, v->uncertain ? percentile(v, end) : tenth(v, end));
     if (v->whole && dec_cmp(x, v->base) == 0)
         x = dec_add(x, dec_int64(end == SENSITIVITY_LOW ? -1 : 1));
     if (v->has_limits)

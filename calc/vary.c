@@ -73,14 +73,27 @@ static void take_uncertain(struct vary *v, const struct key *k, const struct var
     v->has_base = true;
 }
 
+/* The discount of a site holds for the kinds that have none of their own: of "discount.SITE.KIND" it is the first part. */
+static const char *discount_otherwise(const char *key, const struct vary_from *from)
+{
+    const struct scenario *s = from->scenario;
+    for (size_t i = 0; i < s->nsettings; i++) {
+        const struct setting *t = &s->settings[i];
+        size_t n = strlen(t->key);
+        if (!strcmp(t->section, "compare") && !strncmp(t->key, key, n) && key[n] == '.')
+            return t->value;
+    }
+    return "0%";
+}
+
 /* hours of a resource are those of the project while it has none of its own. */
-static const char *text_otherwise(const struct key *k, const struct vary_from *from)
+static const char *text_otherwise(const struct key *k, const char *key, const struct vary_from *from)
 {
     const struct setting *project = setting_of(from->scenario, "project", "hours");
     if (!strcmp(k->name, "hours"))
         return project ? project->value : "730";
     if (k->type == VALUE_TYPE_DISCOUNT)
-        return "0%";
+        return discount_otherwise(key, from);
     return key_has_default(k) ? k->def : NULL;
 }
 
@@ -204,7 +217,7 @@ static int find(const char *word, const struct vary_from *from, struct arena *a,
     if (!k || no_number(&v, k, err))
         return -1;
     const struct setting *given = setting_of(from->scenario, p.section, p.key);
-    text = given ? given->value : text_otherwise(k, from);
+    text = given ? given->value : text_otherwise(k, p.key, from);
     if ((k->type == VALUE_TYPE_BUDGET_RATE && rate_text(&v, from, a, &text, err)) || make(&v, k, text, from, a, err))
         return -1;
     if (!v.has_base)

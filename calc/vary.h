@@ -45,6 +45,8 @@ int vary_rate(const struct fx_used *used, const struct vary_from *from, struct a
 /* "LOW..HIGH" in place of low and high: "5..9", "0%..30%", "16 GiB .. 64 GiB". */
 int vary_range(struct vary *v, const char *text, struct err *err);
 
+/* x as fine as the text may be; where the present value itself is finer than an answer, as fine as an answer. */
+dec_t vary_round(const struct vary *v, dec_t x);
 /* A value as the configuration takes it, with at least so many decimals; NULL when there is no memory. */
 const char *vary_text(const struct vary *v, dec_t x, int places, struct arena *a);
 

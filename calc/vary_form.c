@@ -78,15 +78,15 @@ void form_finest(struct vary *v, const struct key *k, const struct rules *r)
     v->finest = form_of(k) == FORM_MONEY ? money_places(v, r) : v->whole ? 0 : FINEST;
 }
 
+/* What is usual for the number, and more where its present value is finer than that. */
 void form_places(struct vary *v, const struct key *k)
 {
-    if (is_word(k, "growth") || is_word(k, "spread"))
-        v->places = FINE_PERCENT_PLACES;
-    else if (v->percent)
-        v->places = PERCENT_PLACES;
-    else if (is_word(k, "hours") || is_word(k, "count"))
-        v->places = HOUR_PLACES;
-    else
+    int usual = is_word(k, "growth") || is_word(k, "spread") ? FINE_PERCENT_PLACES
+                : v->percent                                 ? PERCENT_PLACES
+                : is_word(k, "hours") || is_word(k, "count") ? HOUR_PLACES
+                                                             : 0;
+    v->places = usual;
+    if (usual == 0 || dec_bad(dec_round(v->base, usual, DEC_EXACT)))
         v->places = places_for(v->base);
     if (v->places > v->finest)
         v->places = v->finest;
@@ -129,8 +129,8 @@ static bool range_of_key(struct vary *v, const struct key *k)
 void form_range(struct vary *v, const struct key *k)
 {
     if (!range_of_key(v, k)) { /* half to double */
-        v->low = dec_round(dec_div(v->base, dec_int64(2), DEC_HALF_UP), v->finest, DEC_HALF_UP);
-        v->high = dec_muln(v->base, 2);
+        v->low = vary_round(v, dec_div(v->base, dec_int64(2), DEC_HALF_UP));
+        v->high = vary_round(v, dec_muln(v->base, 2));
     }
     v->low = dec_min(v->low, v->base);
     v->high = dec_max(v->high, v->base);

@@ -49,6 +49,12 @@ int vary_range(struct vary *v, const char *text, struct err *err)
     return 0;
 }
 
+dec_t vary_round(const struct vary *v, dec_t x)
+{
+    bool coarse = !dec_bad(dec_round(v->base, v->places, DEC_EXACT));
+    return dec_round(x, coarse ? v->finest : v->places, DEC_HALF_UP);
+}
+
 const char *vary_text(const struct vary *v, dec_t x, int places, struct arena *a)
 {
     char number[DEC_TEXT];

@@ -68,6 +68,8 @@ static void words_name_places(void **state)
     assert_vary(b, "discount:aliyun-intl", "compare", "discount.aliyun-intl", "15%", "0%", "100%");
     assert_vary(b, "discount:aliyun-cn", "compare", "discount.aliyun-cn", "0%", "0%", "100%");
     assert_vary(b, "discount:aliyun-cn.compute", "compare", "discount.aliyun-cn.compute", "5%", "0%", "100%");
+    assert_vary(b, "discount:aliyun-intl.egress", "compare", "discount.aliyun-intl.egress", "15%", "0%", "100%");
+    assert_vary(b, "discount:tencent-cn.egress", "compare", "discount.tencent-cn.egress", "0%", "0%", "100%");
     assert_vary(b, "taxable_use", "buyer", "taxable_use", "100%", "0%", "100%");
     assert_vary(b, "taxable_use:sg", "buyer sg", "taxable_use", "100%", "0%", "100%");
     assert_vary(b, "hours", "project", "hours", "730", "1", "744");
