@@ -209,6 +209,7 @@ static int tear_down(void **state)
 #define OTHER "tests/fuzz/corpus/saved/terms-fees-costs"
 
 #define WHAT_IF "fixtures/examples/what-if.ini"
+#define PLANS "fixtures/examples/plans.ini"
 #define BILL "fixtures/examples/bill.csv"
 
 static char commands[][WORDS_MAX * 12] = {
@@ -224,6 +225,9 @@ static char commands[][WORDS_MAX * 12] = {
     "estimate " WHAT_IF " --view scenarios --format csv -o OUTPUT",
     "estimate " WHAT_IF " --scenario dear",
     "check " WHAT_IF,
+    "estimate " PLANS,
+    "estimate " PLANS " --format json --best-of-breed 3",
+    "estimate " PLANS " --format csv --view lines",
     "batch " DEMO " " ROWS " -j1 -o OUTPUT",
     "batch " DEMO " " ROWS " -j1 --view lines --set project.months=1 -o OUTPUT",
     "batch " DEMO " " DEMO " -j1 --columns scenario,cost -o OUTPUT",
