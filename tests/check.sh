@@ -22,6 +22,7 @@ step() { # NAME COMMAND...: a step that either holds or not
     step_start=$(date +%s)
     if "$@" >"$step_log" 2>&1 </dev/null; then
         printf 'ok %4d s\n' $(($(date +%s) - step_start))
+        sed -n 's/^note: /    /p' "$step_log"
         return 0
     fi
     printf 'FAILED\n'
