@@ -23,7 +23,7 @@ static int find_rows(struct compare *c, struct arena *a, struct err *err)
 {
     const struct estimate *e = c->e;
     const struct scenario *s = e->scenario;
-    enum { FEES = 2 }; /* of paying, of handling the invoice */
+    enum { FEES = 3 }; /* of paying, of handling the invoice, of a spend commitment */
     c->rows = arena_array(a, s->nresources + s->ncosts + FEES, sizeof *c->rows);
     if (!c->rows)
         return err_nomem(err);

@@ -21,7 +21,7 @@ static int by_name(const void *a, const void *b)
 /* Lines that are neither resource nor cost have names of their own. */
 static bool is_fee_name(const char *name)
 {
-    return !strcmp(name, "payment") || !strcmp(name, "invoice-handling");
+    return !strcmp(name, "payment") || !strcmp(name, "invoice-handling") || !strcmp(name, "commitment shortfall");
 }
 
 /* Lines are told apart by name alone, or by kind and name where the name is used more than once. */

@@ -60,6 +60,9 @@ int check_variant_name(const char *name, struct err *err);
 int check_variant_key(const struct reading *r, const struct ini_entry *e, struct err *err);
 int read_variants(struct reading *r, struct err *err);
 
+/* config_commit.c: [commitments] and every [commit SITE]; after [compare]. */
+int read_commitments(struct reading *r, struct err *err);
+
 /* config_label.c: what outputs call each resource and cost. */
 int label_all(struct reading *r, struct err *err);
 

@@ -209,7 +209,7 @@ static int read_terms(struct reading *r, struct err *err)
 {
     if (read_one(r, SECTION_PROJECT, err) != 0 || check_project(r, err) != 0 || read_buyers(r, err) != 0 ||
         read_one(r, SECTION_FX, err) != 0 || read_one(r, SECTION_PRICES, err) != 0 || read_payments(r, err) != 0 ||
-        read_one(r, SECTION_COMPARE, err) != 0)
+        read_one(r, SECTION_COMPARE, err) != 0 || read_commitments(r, err) != 0)
         return -1;
     return check_payments(r, err);
 }
@@ -258,6 +258,7 @@ int config_terms(const struct config *c, const struct rules *rules, struct scena
     }
     s.settings = r.settings;
     s.nsettings = r.nsettings;
+    s.no_shortfall = true;
     *out = s;
     return 0;
 }

@@ -95,6 +95,9 @@ static const struct site_estimate *estimate_of(const struct engine_job *j, const
 static int check_site(const struct engine_job *j, const struct site_estimate *e, struct err *err)
 {
     const char *file = j->scenario->file;
+    if (scenario_commit(j->scenario, e->site->id))
+        return err_set(err, ERR_USAGE, "%s: %s: a spend commitment cannot be exported: what it owes hangs on all lines",
+                       file, e->column);
     if (e->quote)
         return err_set(err, ERR_USAGE, "%s: %s: prices of a received quote cannot be exported", file, e->column);
     if (!e->has_totals)

@@ -83,12 +83,24 @@ struct pool {
     size_t nruns;
 };
 
+/* A spend commitment at a site, by contract year. In the currency and basis of the site's prices. */
+struct shortfall {
+    const struct spend_contract *contract;
+    const struct shortfall_year {
+        int last;                /* month, 0-based, at whose end the rest is due */
+        dec_t owed, spent, rest; /* spent: list less discount, prepaid terms in the month they are paid */
+    } * years;
+    int nyears;
+    enum tax_basis basis;
+};
+
 struct line {
-    const char *label;               /* column `line` */
-    const char *kind;                /* column `kind`: kind of resource, "cost" or "fee" */
-    const struct resource *resource; /* NULL for costs and fees */
-    const struct cost *cost;         /* NULL otherwise */
-    const struct fee_row *fee_rule;  /* of the payment fee, when it came from the rules; else NULL */
+    const char *label;                 /* column `line` */
+    const char *kind;                  /* column `kind`: kind of resource, "cost" or "fee" */
+    const struct resource *resource;   /* NULL for costs and fees */
+    const struct cost *cost;           /* NULL otherwise */
+    const struct fee_row *fee_rule;    /* of the payment fee, when it came from the rules; else NULL */
+    const struct shortfall *shortfall; /* of a line that is the rest of a spend commitment; else NULL */
     enum line_status status;
     const char *reason; /* why not priced, "" else */
     const char *const *notes;
@@ -122,6 +134,15 @@ struct line {
     size_t ncandidates;
 };
 
+/* What a cap on cash upfront made of a site: cash of the very start, with its tax. */
+struct cap_result {
+    bool kept;     /* upfront is within the cap */
+    bool changed;  /* without the cap more would be paid at the start */
+    dec_t upfront; /* of the site's resources; when it is not kept: the least there is */
+    dec_t npv;     /* by how much the net present value is higher than without the cap */
+    dec_t off;     /* the search was cut short: at most so much above the best mix; else 0 */
+};
+
 struct line_ways;
 
 /* What a plan is made of: the same workload over several offers. */
@@ -152,6 +173,7 @@ struct site_estimate {
 
     struct line *lines; /* resources, costs, fees, in that order, each as in the file */
     size_t nlines;
+    const struct cap_result *cap; /* NULL: no cap */
     const struct line_ways *ways; /* by resource, in the file's order; only when asked for (ways.h) */
     size_t nways;
     bool has_totals; /* false when a line is unpriced or ambiguous, or the site was not priced */

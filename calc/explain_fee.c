@@ -17,7 +17,7 @@ static dec_t paid_in(const struct site_estimate *s, int month)
     dec_t sum = DEC_ZERO;
     for (size_t i = 0; i < s->nlines; i++) {
         const struct line *l = &s->lines[i];
-        for (size_t k = 0; l->resource != NULL && line_has_amounts(l) && k < l->nruns; k++)
+        for (size_t k = 0; (l->resource != NULL || l->shortfall != NULL) && line_has_amounts(l) && k < l->nruns; k++)
             if (month >= l->runs[k].first && month < l->runs[k].first + l->runs[k].months)
                 sum = dec_add(sum, tax_due(&l->runs[k]));
     }
@@ -86,10 +86,33 @@ static const char *add_payment(struct explain *x, int depth, const struct line *
     return say_joined(p, say_amount(p, clamped(&t, share), places), " + ", say_amount(p, t.fixed, places));
 }
 
+static void explain_shortfall(struct explain *x, int depth, const struct line *l, struct span s)
+{
+    struct phrases *p = &x->p;
+    const struct spend_contract *c = l->shortfall->contract;
+    for (int i = 0; i < l->shortfall->nyears; i++) {
+        const struct shortfall_year *y = &l->shortfall->years[i];
+        if (y->last != s.first)
+            continue;
+        int places = currency_places(x->e->rules, l->price_currency);
+        const char *month = say_month(p, month_add(x->e->scenario->start, y->last));
+        tree_add(&x->tree, depth, say(p, TEXT_X_SHORTFALL_OWED, month), say_money(p, y->owed, l->price_currency), "");
+        tree_add(&x->tree, depth, say(p, TEXT_X_SHORTFALL_SPENT, say_percent(p, c->discount.fixed)),
+                 say_money(p, y->spent, l->price_currency), "");
+        explain_node(x, depth, TEXT_X_SHORTFALL, say_money(p, y->rest, l->price_currency),
+                     say_joined(p, say_amount(p, y->owed, places), " - ", say_amount(p, y->spent, places), "; ",
+                                say_plain(p, TEXT_X_SHORTFALL_TAXED)));
+    }
+}
+
 void explain_fee(struct explain *x, int depth, const struct line *l, struct span s)
 {
     struct phrases *p = &x->p;
     const char *note = say_plain(p, TEXT_X_FEE_PER_INVOICE);
+    if (l->shortfall != NULL) {
+        explain_shortfall(x, depth, l, s);
+        return;
+    }
     if (l->charge[0] != '\0') { /* a way of paying; handling invoices has none */
         note = say_joined(p, add_payment(x, depth, l, s), say_plain(p, TEXT_COMMA),
                           say(p, TEXT_X_FEE_METHOD, say_clean(p, l->charge)));

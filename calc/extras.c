@@ -149,7 +149,7 @@ struct payments {
 
 static bool is_bill(const struct line *l)
 {
-    return l->resource && (l->status == LINE_PRICED || l->status == LINE_STALE);
+    return (l->resource || l->shortfall) && (l->status == LINE_PRICED || l->status == LINE_STALE);
 }
 
 static int months_paid(const struct line *lines, size_t n)

@@ -133,6 +133,33 @@ static void write_fee_rule(struct json_out *j, const struct fee_row *f)
     json_close(j);
 }
 
+static void write_shortfall(struct json_writer *w, const struct shortfall *s)
+{
+    struct json_out *j = &w->j;
+    if (s == NULL) {
+        json_null(j, "commitment");
+        return;
+    }
+    int places = currency_places(w->e->rules, s->contract->amount.currency);
+    json_open_object(j, "commitment", false);
+    json_decimal(j, "amount", s->contract->amount.value, places);
+    json_text(j, "tax_basis", s->basis == BASIS_INCL ? "incl" : "excl");
+    json_text(j, "currency", s->contract->amount.currency);
+    json_value(j, "discount", s->contract->discount);
+    json_text(j, "last_year", s->contract->last_year == YEAR_WHOLE ? "whole" : "pro-rata");
+    json_open_array(j, "years", false);
+    for (int i = 0; i < s->nyears; i++) {
+        json_open_object(j, NULL, true);
+        json_int(j, "last_month", s->years[i].last + 1);
+        json_decimal(j, "owed", s->years[i].owed, places);
+        json_decimal(j, "spent", s->years[i].spent, places);
+        json_decimal(j, "rest", s->years[i].rest, places);
+        json_close(j);
+    }
+    json_close(j);
+    json_close(j);
+}
+
 /* The line of the configuration that asks for it; none for fees. */
 static void write_config_line(struct json_out *j, const struct line *l)
 {
@@ -140,6 +167,8 @@ static void write_config_line(struct json_out *j, const struct line *l)
         json_int(j, "config_line", l->resource->line);
     else if (l->cost != NULL)
         json_int(j, "config_line", l->cost->line);
+    else if (l->shortfall != NULL)
+        json_int(j, "config_line", l->shortfall->contract->line);
     else
         json_null(j, "config_line");
 }
@@ -167,6 +196,7 @@ void json_line(struct json_writer *w, const struct line *l)
     json_rate(j, "back_fx", l->back_fx);
     json_rate(j, "fx", l->fx);
     write_fee_rule(j, l->fee_rule);
+    write_shortfall(w, l->shortfall);
     if (l->pool != NULL)
         json_int(j, "pool", json_shared_index(w, &w->pools, l->pool));
     else

@@ -48,6 +48,24 @@ static bool offers_method(const struct site *s, const char *method)
     return !strcmp(method, "none") || !strcmp(method, "transfer");
 }
 
+static void cap_terms(const struct pricing *p, const struct cap_result *cap, struct note_list *l)
+{
+    const struct amount *most = &p->scenario->upfront_cap;
+    char allowed[DEC_TEXT], upfront[DEC_TEXT], more[DEC_TEXT], off[DEC_TEXT];
+    dec_format(most->value, p->budget_places, allowed);
+    dec_format(cap->upfront, p->budget_places, upfront);
+    dec_format(cap->npv, p->budget_places, more);
+    dec_format(cap->off, p->budget_places, off);
+    if (!cap->kept)
+        add(l, say_in(l->arena, l->lang, TEXT_NOTE_CAP_BROKEN, allowed, most->currency, upfront));
+    else if (!cap->changed)
+        add(l, say_in(l->arena, l->lang, TEXT_NOTE_CAP_FREE, allowed, most->currency, upfront));
+    else
+        add(l, say_in(l->arena, l->lang, TEXT_NOTE_CAP, allowed, most->currency, upfront, more));
+    if (dec_sign(cap->off) > 0)
+        add(l, say_in(l->arena, l->lang, TEXT_NOTE_CAP_CUT, off, most->currency));
+}
+
 static void site_terms(const struct pricing *p, struct note_list *l)
 {
     const struct site *s = p->site;
@@ -81,7 +99,8 @@ int notes_above_limit(const struct pricing *p, struct arena *arena, const struct
     *above = false;
     for (size_t i = 0; i < e->nlines; i++) {
         const struct line *line = &e->lines[i];
-        bool counts = line->resource && line->fx && !strcmp(line->fx->from, notes_filing_limit.currency);
+        bool counts =
+            (line->resource || line->shortfall) && line->fx && !strcmp(line->fx->from, notes_filing_limit.currency);
         for (size_t j = 0; counts && j < line->nruns; j++)
             add_bill(bills, months, &line->runs[j]);
     }
@@ -222,6 +241,8 @@ int notes_of_site(const struct pricing *p, struct arena *arena, const struct sit
     site_terms(p, &l);
     buyer_duties(p, e, above, &l);
     region_duties(p, e, &l);
+    if (e->cap)
+        cap_terms(p, e->cap, &l);
     weak_sources(e, &l);
     at_their_means(p, e, &l);
     if (l.failed)

@@ -108,6 +108,16 @@ static void fill_line_totals(struct reading *r, const struct field *line, struct
     out->m = money_of(&f, r->out->minor_units);
 }
 
+/* The rest of a spend commitment has the basis of the site's prices; costs and other fees have no tax in them. */
+static enum tax_basis basis_of(const struct field *f)
+{
+    static const char *const bases[] = {[BASIS_INCL] = "incl", [BASIS_EXCL] = "excl"};
+    struct field commitment = field_at(f, "commitment");
+    if (field_is_null(f, "commitment"))
+        return BASIS_EXCL;
+    return (enum tax_basis)field_choice(&commitment, "tax_basis", bases, 2);
+}
+
 static void fill_line(struct reading *r, const struct field *f, struct saved_line *out)
 {
     field_object(f);
@@ -122,6 +132,7 @@ static void fill_line(struct reading *r, const struct field *f, struct saved_lin
     if (*currency != '\0')
         field_currency(f, "price_currency", out->price_currency);
     out->offer = saved_offer(f, "offer");
+    out->basis = basis_of(f);
     out->settle_fx = saved_rate(f, "settle_fx");
     out->tax_fx = saved_rate(f, "tax_fx");
     out->back_fx = saved_rate(f, "back_fx");

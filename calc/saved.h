@@ -26,6 +26,7 @@ struct saved_line {
     char price_currency[CURRENCY_TEXT]; /* "" when there is none */
     const struct offer *offer;          /* without source and shape; NULL for costs and fees, and when unpriced */
     const struct fx_used *settle_fx, *tax_fx, *back_fx, *fx; /* as in struct line; fx is there when there are runs */
+    enum tax_basis basis;                                    /* of a line without an offer */
     bool pooled;
     const struct line_run *runs;       /* part by part; with tax in the site's taxes */
     const struct saved_places *places; /* of each run */

@@ -78,7 +78,7 @@ static struct money again(const struct saved *s, const struct saved_line *l, siz
         .tax_fx = l->tax_fx,
         .back_fx = l->back_fx,
         .tax_places = l->places[i].tax,
-        .basis = l->offer != NULL ? l->offer->basis : BASIS_EXCL,
+        .basis = l->offer != NULL ? l->offer->basis : l->basis,
         .spread = l->spread,
         .places = s->minor_units,
     };

@@ -42,9 +42,18 @@ const char *scenario_region(const struct scenario *s, const char *site)
     return NULL;
 }
 
+const struct spend_contract *scenario_commit(const struct scenario *s, const char *site)
+{
+    for (size_t i = 0; i < s->ncommits; i++)
+        if (strcmp(s->commits[i].site, site) == 0)
+            return &s->commits[i];
+    return NULL;
+}
+
 dec_t scenario_discount(const struct scenario *s, const char *site, int kind)
 {
-    dec_t found = DEC_ZERO;
+    const struct spend_contract *contract = scenario_commit(s, site); /* never beside another discount */
+    dec_t found = contract ? contract->discount.fixed : DEC_ZERO;
     for (size_t i = 0; i < s->ndiscounts; i++) {
         const struct discount *d = &s->discounts[i];
         if (strcmp(d->site, site) != 0)

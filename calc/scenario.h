@@ -139,6 +139,17 @@ struct payment { /* one [payment] or [payment SITE] section; site "" is the gene
     int line;
 };
 
+/* [commit SITE]: so much is spent in each contract year of twelve months, the first of which begins with the
+ * horizon, for a discount on all of the site's resources. */
+enum commit_year { YEAR_WHOLE, YEAR_PRO_RATA };
+struct spend_contract {
+    const char *site;
+    struct amount amount; /* a contract year */
+    struct value discount;
+    enum commit_year last_year; /* what a year that the horizon cuts short owes */
+    int line;
+};
+
 struct region_choice {
     const char *site, *region;
     int line;
@@ -299,6 +310,10 @@ struct scenario {
     int max_providers; /* of the search for the best of breed; 0: there is none */
     const struct split *splits;
     size_t nsplits;
+    struct amount upfront_cap; /* currency "" when not given, else the budget currency */
+    const struct spend_contract *commits;
+    size_t ncommits;
+    bool no_shortfall; /* less than a contract year is looked at: only the discounts of the contracts count */
 
     const struct resource *resources;
     size_t nresources;
@@ -329,7 +344,9 @@ void scenario_free(struct scenario *s);
 /* Looks at the scenario. Borrowed pointers into it. */
 const struct buyer *scenario_buyer(const struct scenario *s, const char *name); /* NULL when unknown */
 const char *scenario_region(const struct scenario *s, const char *site);        /* NULL when not given */
-dec_t scenario_discount(const struct scenario *s, const char *site, int kind); /* the kind's, else the site's, else 0 */
+dec_t scenario_discount(const struct scenario *s, const char *site,
+                        int kind); /* the kind's, else the site's or its contract's, else 0 */
+const struct spend_contract *scenario_commit(const struct scenario *s, const char *site); /* NULL: none */
 const struct payment *scenario_payment(const struct scenario *s, const char *site); /* "" = the general one; NULL */
 /* How a site is paid: its own [payment SITE] laid over the general [payment], key by key; a fee goes
  * with its method. method "" when neither names one. */

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "calc/site.h"
 
+#include "calc/cap.h"
 #include "calc/extras.h"
 #include "calc/match.h"
 #include "calc/notes.h"
 #include "calc/pool.h"
 #include "calc/quote_shelf.h"
 #include "calc/say.h"
+#include "calc/shortfall.h"
 #include "calc/ways.h"
 #include "calc/where.h"
 #include "calc/who.h"
@@ -102,17 +104,23 @@ static int price_resources(const struct site_work *w, const struct pricing *p, c
         else if (price_resource(w, p, &s->resources[i], line, err))
             return -1;
     }
+    if (cap_apply(w, p, e, err))
+        return -1;
     return pool_lines(p, w->arena, e->lines, e->nlines, err) || repeat_lines(w, p, e, err) ? -1 : 0;
 }
 
 static int price_extras(const struct site_work *w, const struct pricing *p, struct site_estimate *e, struct err *err)
 {
     const struct scenario *s = w->scenario;
-    size_t resources = e->nlines, fees;
+    size_t fees;
     for (size_t i = 0; i < s->ncosts; i++)
         if (cost_applies(p, &s->costs[i]) && cost_line(p, w->arena, &s->costs[i], &e->lines[e->nlines++], err))
             return -1;
-    if (fee_lines(p, w->arena, e->lines, resources, &e->lines[e->nlines], &fees, err))
+    size_t billed = e->nlines;
+    if (shortfall_line(p, w->arena, e->lines, billed, &e->lines[billed], &fees, err))
+        return -1;
+    e->nlines = billed += fees;
+    if (fee_lines(p, w->arena, e->lines, billed, &e->lines[billed], &fees, err))
         return -1;
     e->nlines += fees;
     return 0;
@@ -270,6 +278,8 @@ static int judge(const struct site_work *w, struct site_estimate *e, const char 
 
 /* ---- regions */
 
+enum { EXTRA_LINES = 3 }; /* the rest of a spend commitment, the payment, the invoice */
+
 static int price_region(const struct site_work *w, struct pricing *p, const struct region *region, const char *why_none,
                         struct site_estimate *e, struct err *err)
 {
@@ -277,7 +287,7 @@ static int price_region(const struct site_work *w, struct pricing *p, const stru
     p->region = region;
     e->region = region;
     e->nlines = 0;
-    e->lines = arena_array(w->arena, s->nresources + s->ncosts + 2, sizeof *e->lines);
+    e->lines = arena_array(w->arena, s->nresources + s->ncosts + EXTRA_LINES, sizeof *e->lines);
     if (!e->lines)
         return err_nomem(err);
     if (price_resources(w, p, why_none, e, err) || price_extras(w, p, e, err))

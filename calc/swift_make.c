@@ -266,6 +266,12 @@ static bool certain(const struct scenario *c)
     return c->nuncertain == 0;
 }
 
+/* What hangs on all of a site's lines together: spending that falls short, cash upfront within a cap. */
+static bool bound_together(const struct scenario *c)
+{
+    return c->ncommits > 0 || c->upfront_cap.currency[0];
+}
+
 static int make(struct swift *s, const struct swift_input *in, bool *simple, struct err *err)
 {
     struct err none;
@@ -273,7 +279,7 @@ static int make(struct swift *s, const struct swift_input *in, bool *simple, str
         *simple = false; /* the rows may set what it lacks */
         return none.kind == ERR_INTERNAL ? err_nomem(err) : 0;
     }
-    if (!certain(&s->scenario)) {
+    if (!certain(&s->scenario) || bound_together(&s->scenario)) {
         *simple = false;
         return 0;
     }

@@ -57,6 +57,7 @@ value_parser value_charge; /* struct charge_choice */
 value_parser value_currency;      /* char[CURRENCY_TEXT] */
 value_parser value_currency_word; /* const char * */
 value_parser value_amount;        /* struct amount: exact in the currency's minor unit */
+value_parser value_amount_a_year; /* struct amount: "1000000 CNY / year" */
 value_parser value_budget_rate;   /* struct scenario: appended to rates; the pair is the key */
 
 /* value_place.c */

@@ -74,6 +74,19 @@ int value_amount(const char *text, const struct value_env *env, void *out, struc
     return 0;
 }
 
+int value_amount_a_year(const char *text, const struct value_env *env, void *out, struct err *err)
+{
+    char cut[SHOWN_MAX];
+    size_t n = strcspn(text, "/");
+    const char *per = text + n + (text[n] == '/');
+    while (n > 0 && strchr(" \t", text[n - 1]))
+        n--;
+    if (strcmp(per + strspn(per, " \t"), "year") != 0)
+        return err_set(err, ERR_USAGE, "'%s' is no amount a year (such as 1000000 CNY / year)", shown(text, cut));
+    char *amount = arena_strndup(env->arena, text, n);
+    return amount ? value_amount(amount, env, out, err) : err_nomem(err);
+}
+
 /* One half of a pair, without the blanks around it. */
 static int pair_half(const char *text, size_t n, const struct value_env *env, char out[CURRENCY_TEXT], struct err *err)
 {

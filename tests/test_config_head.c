@@ -16,9 +16,9 @@ static void names_are_recognised_first(void **state)
         {"\n\n[compute web]\nvcpu = four\nmemry = 16 GiB\n",
          "config.ini:5: unknown key 'memry' in [compute web] (did you mean 'memory'?)"},
         {"[project]\nmonths = 0\n[colour]\n",
-         "config.ini:3: unknown section [colour] (known: project, buyer, fx, prices, payment, compare, compute, "
-         "block-storage, object-storage, egress, bandwidth, database, public-ip, load-balancer, nat, snapshot, "
-         "requests, cost, quote, risk, scenario, network, fetch)"},
+         "config.ini:3: unknown section [colour] (known: project, buyer, fx, prices, payment, compare, "
+         "commitments, commit, compute, block-storage, object-storage, egress, bandwidth, database, public-ip, "
+         "load-balancer, nat, snapshot, requests, cost, quote, risk, scenario, plan, network, fetch)"},
         {"[compute]\nvcpu = 4\n", "config.ini:1: section [compute] lacks a name (such as [compute web])"},
         {"[fx main]\n", "config.ini:1: section [fx] takes no name, not 'main'"},
         {"[egress a]\nsize = 1 TB\n", "config.ini:2: unknown key 'size' in [egress a] (known: volume, class, count, "
