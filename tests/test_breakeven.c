@@ -275,6 +275,26 @@ static void a_site_that_cannot_be_compared(void **state)
     end(&b);
 }
 
+/* The newest published rate is of 2026-03-18: older than the 7 days that the configuration allows. */
+static void stale_sites_only_when_allowed(void **state)
+{
+    (void)state;
+    struct bench b;
+    struct breakeven r;
+    struct err err;
+    start(&b,
+          "[project]\nstart = 2027-01\nmonths = 1\nas_of = 2026-11-21\n[compare]\nregion.aliyun-cn = cn-hangzhou\n"
+          "sites = aliyun-cn, aliyun-intl\nregion.aliyun-intl = cn-hangzhou\n[compute web]\n" PINS,
+          "aliyun-cn,aliyun-intl");
+    vary(&b, 0, "discount:aliyun-intl", NULL);
+    assert_int_equal(breakeven_find(&b.pair, &b.v[0], 10, &b.a, &r, &err), -1);
+    assert_int_equal(err.kind, ERR_STALE);
+    assert_non_null(strstr(err.text, "aliyun-intl cannot be compared: it is stale: web: rate USD/CNY of 2026-03-18"));
+    b.trials.options.allow_stale = true;
+    assert_int_equal(breakeven_find(&b.pair, &b.v[0], 10, &b.a, &r, &err), 0);
+    end(&b);
+}
+
 static void two_names(void **state)
 {
     (void)state;
@@ -305,6 +325,7 @@ int main(void)
         cmocka_unit_test(by_cost_and_by_value),
         cmocka_unit_test(a_table_of_two_numbers),
         cmocka_unit_test(a_site_that_cannot_be_compared),
+        cmocka_unit_test(stale_sites_only_when_allowed),
         cmocka_unit_test(two_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

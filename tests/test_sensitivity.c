@@ -126,6 +126,23 @@ static void published_rates_count(void **state)
     end(&b);
 }
 
+/* In dollars one site is turned from CNY, and the tax withheld of the other is computed in CNY: both directions are in
+ * use, and are one number. */
+static void both_directions_of_a_rate_are_one(void **state)
+{
+    (void)state;
+    struct bench b;
+    size_t n = 0;
+    start(&b, "[project]\ncurrency = USD\nstart = 2027-01\nmonths = 1\nas_of = 2026-11-21\n[fx]\nmax_age = none\n"
+              "[compare]\nsites = aliyun-cn, aliyun-intl, tencent-cn\nregion.aliyun-cn = cn-hangzhou\n"
+              "region.aliyun-intl = cn-hangzhou\nregion.tencent-cn = ap-guangzhou\n" WEB);
+    assert_int_equal(b.p.estimate.nrates, 2);
+    for (size_t i = 0; i < b.s.nrows; i++)
+        n += !strncmp(b.s.rows[i].v.name, "fx:", 3);
+    assert_int_equal(n, 1);
+    end(&b);
+}
+
 /* 16 GiB and a tenth more: nothing of 17.6 GiB with 4 vCPU is sold at aliyun-intl. */
 static void an_end_where_nothing_is_sold(void **state)
 {
@@ -172,6 +189,7 @@ int main(void)
         cmocka_unit_test(the_winner_changes_with_the_rate),
         cmocka_unit_test(amounts_and_percentages),
         cmocka_unit_test(published_rates_count),
+        cmocka_unit_test(both_directions_of_a_rate_are_one),
         cmocka_unit_test(an_end_where_nothing_is_sold),
         cmocka_unit_test(one_site_has_no_lead),
         cmocka_unit_test(an_uncertain_number_goes_to_its_percentiles),

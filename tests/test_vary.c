@@ -92,6 +92,9 @@ static void whole_where_only_whole_ones_are_bought(void **state)
     assert_true(found(b, "count:job").whole);
     assert_false(found(b, "count:web").whole);
     assert_false(found(b, "fx:USD/CNY").whole);
+    assert_dec(found(b, "count:job").least, "1"); /* "over 0" is 1 at least, of what has fractions a little */
+    assert_dec(found(b, "count:web").least, "0.0000000001");
+    assert_dec(found(b, "months").least, "1");
 }
 
 static void assert_refused(struct bench *b, const char *word, const char *why)
