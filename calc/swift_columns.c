@@ -103,9 +103,11 @@ int swift_compile_columns(struct swift *s, const struct swift_input *in, bool *s
 static bool discounts(const struct swift_column *c, const char *site, const char *kind)
 {
     static const char word[] = "discount.";
+    if (c->what != SWIFT_DISCOUNT)
+        return false;
     const char *rest = c->key + sizeof word - 1;
     size_t n = strlen(site);
-    if (c->what != SWIFT_DISCOUNT || strncmp(rest, site, n) != 0)
+    if (strncmp(rest, site, n) != 0)
         return false;
     return kind ? rest[n] == '.' && !strcmp(rest + n + 1, kind) : rest[n] == '\0';
 }
