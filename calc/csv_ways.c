@@ -80,6 +80,25 @@ static void put_renewals(struct buf *out, const struct csv_row *r, size_t at)
         buf_printf(out, "%d", r->way->renewals);
 }
 
+/* An amount of what to commit to, of a demand that varies. */
+static void put_commit(struct buf *out, const struct csv_row *r, size_t at)
+{
+    if (known(r) && r->way->amount)
+        csv_decimal(out, *(const dec_t *)((const char *)r->way->amount + at), r->e->minor_units);
+}
+
+static void put_number(struct buf *out, const struct csv_row *r, size_t at)
+{
+    if (known(r) && r->way->amount)
+        csv_decimal(out, *(const dec_t *)((const char *)r->way->amount + at), 0);
+}
+
+static void put_most(struct buf *out, const struct csv_row *r, size_t at)
+{
+    if (known(r) && r->way->amount && r->way->amount->has_all)
+        (at == offsetof(struct way_amount, all) ? put_commit : put_number)(out, r, at);
+}
+
 #define AMOUNT(name, member)                                                                                           \
     {                                                                                                                  \
         name, put_amount, offsetof(struct way, member)                                                                 \
@@ -104,6 +123,12 @@ static const struct csv_column columns[] = {
     {"payback_month", put_payback, 0},
     AMOUNT("unused_cost", unused_cost),
     {"renewals", put_renewals, 0},
+    {"commit_quantity", put_number, offsetof(struct way_amount, quantity)},
+    {"commit_cost", put_commit, offsetof(struct way_amount, cost)},
+    {"on_demand_cost", put_commit, offsetof(struct way_amount, on_demand)},
+    {"most_quantity", put_most, offsetof(struct way_amount, most)},
+    {"most_cost", put_most, offsetof(struct way_amount, all)},
+    {"critical_ratio", put_number, offsetof(struct way_amount, ratio)},
 };
 
 const struct csv_columns csv_ways = {columns, sizeof columns / sizeof columns[0]};

@@ -23,6 +23,26 @@ static void write_facts(struct json_writer *w, const struct way *v)
     json_int(j, "renewals", v->renewals);
 }
 
+static void write_amount(struct json_writer *w, const struct way_amount *a)
+{
+    struct json_out *j = &w->j;
+    if (!a) {
+        json_null(j, "amount");
+        return;
+    }
+    json_open_object(j, "amount", false);
+    json_decimal(j, "critical_ratio", a->ratio, 0);
+    json_decimal(j, "quantity", a->quantity, 0);
+    json_decimal(j, "cost", a->cost, w->places);
+    json_decimal(j, "on_demand_cost", a->on_demand, w->places);
+    json_value(j, "most_quantity", (struct value){.kind = a->has_all ? VALUE_FIXED : VALUE_NONE, .fixed = a->most});
+    if (a->has_all)
+        json_decimal(j, "most_cost", a->all, w->places);
+    else
+        json_null(j, "most_cost");
+    json_close(j);
+}
+
 static void write_way(struct json_writer *w, const struct way *v)
 {
     struct json_out *j = &w->j;
@@ -39,6 +59,7 @@ static void write_way(struct json_writer *w, const struct way *v)
     } else {
         json_null(j, "facts");
     }
+    write_amount(w, v->amount);
     json_text(j, "source", v->offer->source->id);
     json_day(j, "as_of", v->offer->as_of);
     json_close(j);

@@ -51,6 +51,26 @@ static const char *status(struct table *t, const struct way *w)
     return w->status == LINE_PRICED ? NULL : table_line_status(t, &as);
 }
 
+/* How much to commit to where demand varies. */
+static void fill_amount(struct table *t, struct grid_row *row, const struct way_amount *a)
+{
+    struct phrases *p = &t->p;
+    int places = t->e->minor_units;
+    const char **below = arena_array(&p->arena, 1, sizeof *below);
+    if (!below) {
+        p->failed = true;
+        return;
+    }
+    const char *said = say(p, TEXT_WAY_COMMIT, say_number(p, a->quantity), say_amount(p, a->cost, places),
+                           say_amount(p, a->on_demand, places));
+    if (a->has_all)
+        said = say_joined(p, said, say_plain(p, TEXT_COMMA),
+                          say(p, TEXT_WAY_COMMIT_ALL, say_number(p, a->most), say_amount(p, a->all, places)));
+    below[0] = said;
+    row->below = below;
+    row->nbelow = 1;
+}
+
 static void fill_way(struct table *t, struct grid_row *row, const struct way *w)
 {
     struct phrases *p = &t->p;
@@ -63,6 +83,8 @@ static void fill_way(struct table *t, struct grid_row *row, const struct way *w)
     row->cells[COL_STATUS] = status(t, w);
     if (w->status == LINE_PRICED || w->status == LINE_STALE)
         fill_facts(t, row, w);
+    if (w->amount)
+        fill_amount(t, row, w->amount);
 }
 
 static void write_grid(struct table *t, const struct line_ways *ways)

@@ -148,6 +148,16 @@ static void mark_best(struct way *v, size_t n)
         best->best = true;
 }
 
+static int find_amounts(struct finding *f, const struct priced_way *beside, struct err *err)
+{
+    const struct way *on_demand = beside ? &f->v[beside - f->priced] : NULL;
+    for (size_t i = 0; on_demand && ways_vary(f->resource) && i < f->n; i++)
+        if (has_amounts(&f->v[i]) && f->v[i].offer->term_months > 1 &&
+            ways_amount(f->in->pricing, f->w->arena, f->resource, &f->v[i], on_demand, &f->v[i].amount, err))
+            return -1;
+    return 0;
+}
+
 static int weigh_all(struct finding *f, struct err *err)
 {
     const struct priced_way *beside = on_demand(f);
@@ -155,7 +165,7 @@ static int weigh_all(struct finding *f, struct err *err)
         if (has_amounts(&f->v[i]) && weigh(f->in->pricing, f->resource, &f->priced[i], beside, &f->v[i], err))
             return -1;
     mark_best(f->v, f->n);
-    return 0;
+    return find_amounts(f, beside, err);
 }
 
 static int price_all(struct finding *f, const struct offer **fit, const struct offer **ways, struct err *err)

@@ -20,7 +20,6 @@ struct way_amount {
     dec_t cost, on_demand;
     bool has_all; /* demand has a most */
     dec_t most, all;
-    bool best; /* least expected cost of the resource's ways */
 };
 
 struct way {
@@ -51,6 +50,11 @@ int ways_add(const struct site_work *w, const struct pricing *p, struct site_est
 /* The line of a resource at an offer with what it leaves unused, for all that the line stands for. */
 int ways_price(const struct pricing *p, struct arena *arena, const struct resource *r, const struct offer *o,
                struct line *out, struct err *err);
+/* ways_amount.c: does the count vary (a profile, a distribution that does not grow)? */
+bool ways_vary(const struct resource *r);
+/* Of such a resource: how much of it to commit to in a way with a term. */
+int ways_amount(const struct pricing *p, struct arena *arena, const struct resource *r, const struct way *way,
+                const struct way *on_demand, const struct way_amount **out, struct err *err);
 /* Cash due at the very start of a line. */
 dec_t ways_upfront(const struct line *line);
 
