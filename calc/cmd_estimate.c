@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "calc/args.h"
 #include "calc/report.h"
+#include "calc/risk_view.h"
 #include "calc/run.h"
 #include "calc/sensitivity_view.h"
 #include "calc/threshold.h"
@@ -9,18 +10,20 @@
 
 #include <string.h>
 
-enum { CANDIDATES_MAX = 50 };
+enum { CANDIDATES_MAX = 50, JOBS_MAX = 64 };
 
-static const char *const view_names[] = {"summary", "lines", "monthly", "sensitivity", "commitments", "scenarios"};
+static const char *const view_names[] = {"summary",     "lines", "monthly",  "sensitivity",
+                                         "commitments", "risk",  "scenarios"};
 enum { VIEWS = sizeof view_names / sizeof *view_names };
 
 static const struct option options[] = {
     {"format", "table|csv|json", "what to write", false},
-    {"view", "summary|lines|monthly|sensitivity|commitments|scenarios", "how much of it", false},
+    {"view", "summary|lines|monthly|sensitivity|commitments|risk|scenarios", "how much of it", false},
     RUN_OPTIONS,
     {"candidates", "N", "show the N next SKUs of each line too (with --view lines)", false},
     {"site", "SITE", "with --view commitments: only this site", false},
     {"best-of-breed", "N", "find the cheapest split of the resources over the sites of N providers", false},
+    {"jobs", "N", "with --view risk: how many processors are used (also -j; default: 1)", false},
     {"all", NULL, "price sites that refuse the buyer as well", false},
     {"allow-stale", NULL, "rank sites whose prices or rates are older than allowed", false},
     {"offline", NULL, "nothing can be fetched now: what is held counts, whatever its age, which is shown", false},
@@ -45,7 +48,9 @@ static int read_options(const struct app *app, const struct args *args, struct e
                         struct report_options *how, const struct report **report, struct err *err)
 {
     size_t view;
-    if (find_report(args, report, err) || args_choice(args, "view", view_names, VIEWS, &view, err) ||
+    int jobs;
+    if (find_report(args, report, err) || args_number(args, "jobs", 1, JOBS_MAX, 1, &jobs, err) ||
+        args_choice(args, "view", view_names, VIEWS, &view, err) ||
         args_number(args, "candidates", 1, CANDIDATES_MAX, 0, &opt->candidates, err) ||
         args_number(args, "best-of-breed", 1, MIXTURE_OFFERS_MOST, 0, &opt->max_providers, err))
         return -1;
@@ -59,6 +64,8 @@ static int read_options(const struct app *app, const struct args *args, struct e
     opt->ways = view == VIEW_COMMITMENTS;
     if (args_get(args, "site") && !opt->ways)
         return err_set(err, ERR_USAGE, "--site needs --view commitments");
+    if (args_get(args, "jobs") && view != VIEW_RISK)
+        return err_set(err, ERR_USAGE, "--jobs needs --view risk");
     opt->all = args_get(args, "all") != NULL;
     opt->allow_stale = args_get(args, "allow-stale") != NULL || args_get(args, "offline") != NULL;
     *how = (struct report_options){
@@ -68,6 +75,7 @@ static int read_options(const struct app *app, const struct args *args, struct e
         .bom = args_get(args, "bom") != NULL || !strcmp(app->lang, "zh"),
         .candidates = opt->candidates,
         .site = args_get(args, "site"),
+        .jobs = jobs,
     };
     return 0;
 }
@@ -155,6 +163,10 @@ static int write_view(struct run *r, const struct report *report, const struct e
 {
     if (how->view == VIEW_SENSITIVITY)
         return sensitivity_report(&r->config, r->catalogue, &r->estimate, opt, how, report, out, err);
+    if (how->view == VIEW_RISK) {
+        const struct risk_input in = {&r->estimate, opt, r->catalogue, how->jobs};
+        return risk_show(&in, how, report, out, err);
+    }
     return report->write(&r->estimate, how, out, err);
 }
 

@@ -10,7 +10,7 @@
 #include "calc/estimate.h"
 
 /* The last is of several estimates: no report has it, whatif.h does. */
-enum view { VIEW_SUMMARY, VIEW_LINES, VIEW_MONTHLY, VIEW_SENSITIVITY, VIEW_COMMITMENTS, VIEW_SCENARIOS };
+enum view { VIEW_SUMMARY, VIEW_LINES, VIEW_MONTHLY, VIEW_SENSITIVITY, VIEW_COMMITMENTS, VIEW_RISK, VIEW_SCENARIOS };
 
 struct report_options {
     enum view view;
@@ -18,6 +18,7 @@ struct report_options {
     bool color;
     bool bom;         /* CSV */
     const char *site; /* VIEW_COMMITMENTS: only the columns of this site; NULL: all */
+    int jobs;         /* VIEW_RISK: threads that may be used */
     int candidates;   /* table: how many runners-up to show */
 };
 

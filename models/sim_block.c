@@ -20,11 +20,12 @@ struct sim_desk {
     lanes *growth;     /* [ndemands] from month to month */
     lanes *price;      /* [nprices x years] */
     lanes *quantity;   /* [nbents x months] */
+    lanes *value;      /* [nvalues] */
     lanes *cost, *npv; /* [offers] */
     lanes room[];
 };
 
-enum { DESK_ROWS = 10 };
+enum { DESK_ROWS = 11 };
 
 /* How many rows each member has, in their order. */
 static void count_rows(const struct sim_model *m, size_t n[DESK_ROWS])
@@ -32,15 +33,15 @@ static void count_rows(const struct sim_model *m, size_t n[DESK_ROWS])
     const struct sim_spec *s = m->spec;
     size_t months = (size_t)s->months, fx = (size_t)m->fx.currencies * months, offers = (size_t)s->offers;
     const size_t rows[DESK_ROWS] = {
-        (size_t)m->draws.dimensions, fx,     months, fx, s->ndemands, s->ndemands, s->nprices * (size_t)m->years,
-        s->nbents * months,          offers, offers};
+        (size_t)m->draws.dimensions, fx,         months, fx,    s->ndemands, s->ndemands, s->nprices * (size_t)m->years,
+        s->nbents * months,          s->nvalues, offers, offers};
     memcpy(n, rows, sizeof rows);
 }
 
 static void lay_out(struct sim_desk *d, const size_t n[DESK_ROWS])
 {
-    lanes **members[DESK_ROWS] = {&d->draw,   &d->normal, &d->motion,   &d->fx,   &d->demand,
-                                  &d->growth, &d->price,  &d->quantity, &d->cost, &d->npv};
+    lanes **members[DESK_ROWS] = {&d->draw,  &d->normal,   &d->motion, &d->fx,   &d->demand, &d->growth,
+                                  &d->price, &d->quantity, &d->value,  &d->cost, &d->npv};
     lanes *at = d->room;
     for (int i = 0; i < DESK_ROWS; i++) {
         *members[i] = at;
@@ -90,6 +91,8 @@ static void fixed_drivers(const struct sim_model *m, struct sim_desk *d)
     }
     for (size_t i = 0; i < m->spec->nprices; i++)
         fill(d->price[i * (size_t)m->years], m->spec->prices[i].step.a);
+    for (size_t i = 0; i < m->spec->nvalues; i++)
+        fill(d->value[i], m->spec->values[i].is.a);
 }
 
 static void drawn_drivers(const struct sim_model *m, struct sim_desk *d)
@@ -108,6 +111,9 @@ static void drawn_drivers(const struct sim_model *m, struct sim_desk *d)
             break;
         case SIM_DRAWN_STEP:
             distribution_lanes(&m->spec->prices[of].step, d->draw[i], d->price[of * m->years]);
+            break;
+        case SIM_DRAWN_VALUE:
+            distribution_lanes(&m->spec->values[of].is, d->draw[i], d->value[of]);
             break;
         }
     }
@@ -144,6 +150,12 @@ static void start_price(const struct sim_price *s, int years, lanes *price)
     }
 }
 
+static void keep_within(const struct sim_value *s, double *value)
+{
+    for (int l = 0; l < LANES; l++)
+        value[l] = value[l] < s->low ? s->low : value[l] > s->high ? s->high : value[l];
+}
+
 static void start(const struct sim_model *m, struct sim_desk *d)
 {
     fixed_drivers(m, d);
@@ -152,6 +164,8 @@ static void start(const struct sim_model *m, struct sim_desk *d)
         start_demand(&m->spec->demands[i], d->demand[i], d->growth[i]);
     for (size_t i = 0; i < m->spec->nprices; i++)
         start_price(&m->spec->prices[i], m->years, d->price + i * (size_t)m->years);
+    for (size_t i = 0; i < m->spec->nvalues; i++)
+        keep_within(&m->spec->values[i], d->value[i]);
     if (m->fx.currencies > 0)
         fx_process_paths(&m->fx, d->normal, d->motion, d->fx);
 }
@@ -226,6 +240,16 @@ static void bent_lane(const struct sim_model *m, struct sim_desk *d, size_t i, i
     }
 }
 
+/* ---- flows of another form ---- */
+
+static void other_flows(const struct sim_model *m, struct sim_desk *d)
+{
+    const struct sim_spec *s = m->spec;
+    const struct sim_seen seen = {s->months, m->years, s->offers, d->fx, d->price, d->value, d->cost, d->npv};
+    if (s->more)
+        s->more(s->more_data, &seen);
+}
+
 /* ---- a block ---- */
 
 static void all_months(const struct sim_model *m, struct sim_desk *d)
@@ -255,6 +279,7 @@ int sim_block(const struct sim_model *m, struct sim_desk *d, uint64_t first, str
         fill(d->npv[o], 0);
     }
     all_months(m, d);
+    other_flows(m, d);
     for (int o = 0; o < out->offers; o++) {
         memcpy(out->cost + (uint64_t)o * out->paths + first, d->cost[o], n * sizeof(double));
         memcpy(out->npv + (uint64_t)o * out->paths + first, d->npv[o], n * sizeof(double));

@@ -93,6 +93,11 @@ int sim_check(const struct sim_spec *s, struct err *err)
         if (check_growth(&s->prices[i].step, s->prices[i].base_step, s->months / 12 + 1, "yearly step",
                          s->prices[i].name, err))
             return -1;
+    for (size_t i = 0; i < s->nvalues; i++) {
+        assert(s->values[i].low <= s->values[i].high);
+        if (distribution_check(&s->values[i].is, err))
+            return err_prefix(err, "%s", s->values[i].name);
+    }
     for (size_t i = 0; i < s->nflows; i++)
         if (check_flow(s, &s->flows[i], err))
             return -1;

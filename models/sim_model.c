@@ -34,6 +34,9 @@ static void make_dimensions(struct sim_model *m)
     for (int i = 0; i < (int)s->ndemands; i++)
         if (drawn(&s->demands[i].count))
             add(m, SIM_DRAWN_COUNT, i);
+    for (int i = 0; i < (int)s->nvalues; i++)
+        if (drawn(&s->values[i].is))
+            add(m, SIM_DRAWN_VALUE, i);
     for (int i = coarse; i < fx; i++)
         add(m, SIM_DRAWN_FX, i);
 }
@@ -53,7 +56,7 @@ static int make(struct sim_model *m, struct err *err)
     m->draws = (struct draws){s->method, s->seed, s->paths, 0};
     if (draws_check(&m->draws, err) || sim_check(s, err) || make_fx(m, err))
         return -1;
-    size_t most = (size_t)m->fx.currencies * (size_t)s->months + 2 * s->ndemands + s->nprices;
+    size_t most = (size_t)m->fx.currencies * (size_t)s->months + 2 * s->ndemands + s->nprices + s->nvalues;
     m->dimensions = calloc(most + 1, sizeof *m->dimensions);
     if (!m->dimensions)
         return err_nomem(err);

@@ -30,8 +30,8 @@ struct sim_group {
 
 /* What a dimension of the draws is for. */
 struct sim_dimension {
-    enum sim_drawn { SIM_DRAWN_FX, SIM_DRAWN_GROWTH, SIM_DRAWN_COUNT, SIM_DRAWN_STEP } drawn;
-    int of; /* currency + step x currencies, a demand, a price */
+    enum sim_drawn { SIM_DRAWN_FX, SIM_DRAWN_GROWTH, SIM_DRAWN_COUNT, SIM_DRAWN_STEP, SIM_DRAWN_VALUE } drawn;
+    int of; /* currency + step x currencies, a demand, a price, a value */
 };
 
 struct sim_model {

@@ -16,7 +16,8 @@ static double path_ns(const struct sim_model *m)
     for (size_t g = 0; g < m->ngroups; g++)
         for (size_t i = 0; i < m->groups[g].nrows; i++)
             products += (double)(m->groups[g].rows[i].n + 3);
-    return 10.0 * m->draws.dimensions + m->spec->months * (0.1 * products + 10.0 * (double)m->spec->nbents);
+    return m->spec->more_ns + 10.0 * m->draws.dimensions +
+           m->spec->months * (0.1 * products + 10.0 * (double)m->spec->nbents);
 }
 
 static int too_large(const struct sim_model *m, double bytes, uint64_t most, struct err *err)

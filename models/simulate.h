@@ -81,6 +81,26 @@ struct sim_bent {
     const double *cost, *npv; /* [months] what an amount of 1 comes to in the budget currency */
 };
 
+/* A number of any other meaning, drawn once a path for what reads it by itself. */
+struct sim_value {
+    const char *name; /* for messages */
+    struct distribution is;
+    double low, high; /* draws beyond are set to these; low <= high */
+};
+
+/* What LANES paths have drawn, for flows of a form that is none of the above. */
+struct sim_seen {
+    int months, years, offers;
+    double (*fx)[LANES];    /* [currencies x months] */
+    double (*price)[LANES]; /* [nprices x years] */
+    double (*value)[LANES]; /* [nvalues]; may be written over */
+    double (*cost)[LANES];  /* [offers] what there is so far: to be added to */
+    double (*npv)[LANES];   /* [offers] */
+};
+
+/* Called once for each LANES paths, from several threads at once. */
+typedef void (*sim_more_fn)(const void *data, const struct sim_seen *seen);
+
 struct sim_spec {
     int months, offers;
     const struct fx_spec *fx; /* a time for each month; NULL without currencies. `bridge` is set here, by method */
@@ -92,6 +112,11 @@ struct sim_spec {
     size_t nflows;
     const struct sim_bent *bents;
     size_t nbents;
+    const struct sim_value *values;
+    size_t nvalues;
+    sim_more_fn more; /* NULL: nothing else */
+    const void *more_data;
+    double more_ns; /* about how long it takes, nanoseconds a path */
     enum draws_method method;
     uint64_t seed, paths;
     int threads; /* >= 1, this one included; what cannot be started is done without */
