@@ -28,9 +28,10 @@ static int name_plan(const struct site_work *w, const char *name, const struct s
                      struct site_estimate *out, struct err *err)
 {
     struct site *site = arena_alloc(w->arena, sizeof *site);
-    const char **providers = arena_array(w->arena, 2 * n, sizeof *providers), **sellers = providers + n;
+    const char **providers = arena_array(w->arena, n, sizeof *providers);
+    const char **sellers = arena_array(w->arena, n, sizeof *sellers);
     out->column = arena_printf(w->arena, "plan:%s", name);
-    if (!site || !providers || !out->column)
+    if (!site || !providers || !sellers || !out->column)
         return err_nomem(err);
     for (size_t i = 0; i < n; i++) {
         providers[i] = parts[i].site->provider;
@@ -75,8 +76,9 @@ static int gather_texts(const struct site_work *w, const struct site_estimate *p
         nreasons += parts[i].nreasons;
         nnotes += parts[i].nnotes;
     }
-    const char **reasons = arena_array(w->arena, nreasons + nnotes + 1, sizeof *reasons), **notes = reasons + nreasons;
-    if (!reasons)
+    const char **reasons = arena_array(w->arena, nreasons + 1, sizeof *reasons);
+    const char **notes = arena_array(w->arena, nnotes + 1, sizeof *notes);
+    if (!reasons || !notes)
         return err_nomem(err);
     for (size_t i = 0; i < n; i++) {
         for (size_t k = 0; k < parts[i].nreasons; k++)
