@@ -82,3 +82,7 @@ check commitments estimate tests/bench/twenty.ini --as-of 2026-11-21 --view comm
 
 # What-if: the base and each scenario.
 check scenarios estimate fixtures/examples/what-if.ini --view scenarios
+
+# A simulation: with rates of history, prices that step, values that are drawn; and of two paths.
+check risk estimate fixtures/examples/what-if.ini --view risk
+check risk estimate fixtures/examples/what-if.ini --view risk --set 'risk.fx=history 5 years' --set risk.paths=2

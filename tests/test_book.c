@@ -31,7 +31,7 @@ static void fill(double *v, double x)
 static void start(struct stage *s, const char *yearly)
 {
     struct err err;
-    *s = (struct stage){NULL};
+    *s = (struct stage){.book = NULL};
     assert_int_equal(book_open(&s->book, MONTHS, 1, D(yearly), values, 1, &err), 0);
     assert_int_equal(book_months(s->book), MONTHS);
 }
