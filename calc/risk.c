@@ -89,7 +89,8 @@ static int list_providers(struct risk_report *r, struct err *err)
     r->providers = arena_array(&r->arena, r->nsites, sizeof *r->providers);
     if (!r->providers)
         return err_nomem(err);
-    for (size_t i = 0; r->asked->price_change.kind != VALUE_NONE && i < r->nsites; i++) {
+    bool steps = r->asked->price_change.kind != VALUE_NONE && risk_months(r) > RISK_STEP_MONTHS;
+    for (size_t i = 0; steps && i < r->nsites; i++) {
         const char *name = r->sites[i]->site->provider;
         if (!listed(r->providers, r->nproviders, name))
             r->providers[r->nproviders++] = name;

@@ -12,6 +12,8 @@
 #include "models/levels.h"
 #include "models/risk_run.h"
 
+enum { RISK_STEP_MONTHS = 12 }; /* list prices step after so many; a shorter simulation has no step */
+
 struct risk_input {
     const struct estimate *e; /* at the means of all values */
     const struct estimate_options *options;

@@ -199,6 +199,8 @@ static void price_note(struct page *g)
     const char *names = "";
     for (size_t i = 0; i < g->r->nproviders; i++)
         names = say_joined(g->p, names, i > 0 ? ", " : "", g->r->providers[i]);
+    if (change->kind != VALUE_NONE && g->r->nproviders == 0)
+        note(g, say_plain(g->p, TEXT_RISK_NO_STEP));
     if (g->r->nproviders > 0)
         note(g, say(g->p, TEXT_RISK_PRICES,
                     change->uncertain ? say_clean(g->p, change->uncertain->text) : say_percent(g->p, change->fixed),
