@@ -223,6 +223,7 @@ static char commands[][WORDS_MAX * 12] = {
     "estimate " WHAT_IF " --view scenarios --lang zh",
     "estimate " WHAT_IF " --view scenarios --format json",
     "estimate " WHAT_IF " --view scenarios --format csv -o OUTPUT",
+    "estimate " WHAT_IF " --view risk --set risk.paths=64 --format json",
     "estimate " WHAT_IF " --scenario dear-dollar",
     "check " WHAT_IF,
     "estimate " PLANS,
