@@ -61,9 +61,9 @@ static void say_certain(const struct reader *rd, const char *text, struct err *e
 {
     char cut[SHOWN_MAX];
     const enum value_type type = rd->row->type;
-    bool fixed = type == VALUE_TYPE_NUMBER || type == VALUE_TYPE_WHOLE || type == VALUE_TYPE_PERCENT ||
-                 type == VALUE_TYPE_SIZE || type == VALUE_TYPE_GPU || type == VALUE_TYPE_MONTH ||
-                 type == VALUE_TYPE_AMOUNT || type == VALUE_TYPE_BUDGET_RATE;
+    bool fixed = type == VALUE_TYPE_NUMBER || type == VALUE_TYPE_WHOLE || type == VALUE_TYPE_LONG ||
+                 type == VALUE_TYPE_PERCENT || type == VALUE_TYPE_SIZE || type == VALUE_TYPE_GPU ||
+                 type == VALUE_TYPE_MONTH || type == VALUE_TYPE_AMOUNT || type == VALUE_TYPE_BUDGET_RATE;
     if (!fixed || err->kind != ERR_USAGE || !value_is_uncertain(text))
         return;
     err_set(err, ERR_USAGE, "'%s' is a distribution, and this is a number that is certain%s", shown(text, cut),

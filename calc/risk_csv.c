@@ -7,6 +7,8 @@
 #include "calc/csv_columns.h"
 #include "calc/risk_view.h"
 
+#include <inttypes.h>
+
 enum { SHARE_PLACES = 6 };
 
 static void write_header(struct buf *out)
@@ -87,8 +89,8 @@ static void write_row(const struct risk_report *r, const struct risk_figures *f,
     int places = r->e->minor_units;
     put_text(out, r->e->scenario->name);
     put_text(out, site->column);
-    buf_printf(out, "%s,%s,%d,%s,%d,", npv ? "npv" : "cost", r->e->scenario->currency, r->asked->paths,
-               draws_name(r->asked->method), r->asked->seed);
+    buf_printf(out, "%s,%s,%" PRId64 ",%s,%" PRId64 ",", npv ? "npv" : "cost", r->e->scenario->currency,
+               r->asked->paths, draws_name(r->asked->method), r->asked->seed);
     put(out, true, npv ? site->npv : site->m.cost, places);
     put_spread(r, g, out);
     put_below(r, f, i, out);

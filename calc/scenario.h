@@ -55,7 +55,7 @@ struct risk {
         int years;        /* of RISK_FX_HISTORY */
     } fx;
     struct value price_change; /* of list prices, per year; VALUE_NONE: they stay */
-    int seed, paths;
+    int64_t seed, paths;
     enum draws_method method;
 };
 

@@ -139,17 +139,32 @@ int value_number(const char *text, const struct value_env *env, void *out, struc
     return set_value(v, out);
 }
 
-int value_whole(const char *text, const struct value_env *env, void *out, struct err *err)
+/* A whole number in the allowed range. */
+static int whole(const char *text, const struct value_env *env, int64_t *out, struct err *err)
 {
     char cut[SHOWN_MAX];
     dec_t v;
-    int *to = out;
     if (!text[0] || text[strspn(text, "+-0123456789")]) /* a fraction is refused, not rounded */
         return err_set(err, ERR_USAGE, "'%s' is no whole number (%s)", shown(text, cut), env->allowed);
     if (value_decimal(text, strlen(text), "whole number", env, &v, err) != 0 || value_in_range(v, text, env, err) != 0)
         return -1;
-    *to = (int)(v.v / DEC_ONE_UNIT);
+    *out = (int64_t)(v.v / DEC_ONE_UNIT);
     return 0;
+}
+
+int value_whole(const char *text, const struct value_env *env, void *out, struct err *err)
+{
+    int64_t v;
+    int *to = out;
+    if (whole(text, env, &v, err) != 0)
+        return -1;
+    *to = (int)v;
+    return 0;
+}
+
+int value_long(const char *text, const struct value_env *env, void *out, struct err *err)
+{
+    return whole(text, env, out, err);
 }
 
 int value_percent(const char *text, const struct value_env *env, void *out, struct err *err)

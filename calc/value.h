@@ -31,6 +31,7 @@ value_parser value_text;       /* const char *: anything but nothing */
 value_parser value_path;       /* const char *: relative paths begin at the directory of the file */
 value_parser value_number;     /* struct value: in the allowed range */
 value_parser value_whole;      /* int */
+value_parser value_long;       /* int64_t */
 value_parser value_percent;    /* struct value: a share, 8% is 0.08 */
 value_parser value_word;       /* const char *: one of the allowed */
 value_parser value_class;      /* const char *: the same, "any" as "" */

@@ -85,10 +85,10 @@ static void nonsense_is_refused(void **state)
         {"risk.fx=history 0 years", "fx: '0' is out of range (1 to 50)"},
         {"risk.price_change=-100%", "price_change: '-100%' is out of range (over -100% to 1000%)"},
         {"risk.price_change=2% / month", "price_change: unknown period 'month' (known: year)"},
-        {"risk.paths=0", "paths: '0' is out of range (1 to 1000000000)"},
-        {"risk.paths=-5", "paths: '-5' is out of range (1 to 1000000000)"},
+        {"risk.paths=0", "paths: '0' is out of range (1 to 1000000000000)"},
+        {"risk.paths=-5", "paths: '-5' is out of range (1 to 1000000000000)"},
         {"risk.method=latin", "method: unknown word 'latin' (known: random, antithetic, sobol)"},
-        {"risk.seed=1.5", "seed: '1.5' is no whole number (0 to 2147483647)"},
+        {"risk.seed=1.5", "seed: '1.5' is no whole number (0 to 9000000000000000000)"},
         {"risk.color=red", "unknown key 'color' in [risk] (known: fx, price_change, seed, paths, method)"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
