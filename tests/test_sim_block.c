@@ -118,7 +118,21 @@ static void three_ways_to_be_linear(void **state)
     const struct sim_flow flows[] = {{2, 1, 0, 0, constant(twenty, 20), constant(two, 2)},
                                      {2, 1, 1, 0, two, constant(fifth, 0.2)},
                                      {2, 1, SIM_NONE, 0, two, fifth}};
-    struct sim_spec s = {27, 3, &fx, d, 2, &p, 1, flows, 3, bents, 2, DRAWS_RANDOM, 9, 640, 1};
+    struct sim_spec s = {.months = 27,
+                         .offers = 3,
+                         .fx = &fx,
+                         .demands = d,
+                         .ndemands = 2,
+                         .prices = &p,
+                         .nprices = 1,
+                         .flows = flows,
+                         .nflows = 3,
+                         .bents = bents,
+                         .nbents = 2,
+                         .method = DRAWS_RANDOM,
+                         .seed = 9,
+                         .paths = 640,
+                         .threads = 1};
     (void)state;
     struct sim_result r = run(&s);
     for (int path = 0; path < 640; path++)
@@ -186,7 +200,21 @@ static void threads_do_not_show(void **state)
                                      {1, 0, 0, parts, 2, NULL, twice, &factor, one, tenth}};
     const struct sim_flow flows[] = {
         {0, 1, 0, 0, ten, one}, {1, 0, 1, 0, ten, one}, {2, SIM_NONE, 1, SIM_NONE, one, one}};
-    struct sim_spec s = {20, 3, &fx, d, 2, &p, 1, flows, 3, bents, 2, DRAWS_RANDOM, 9, 16 * 65, 1};
+    struct sim_spec s = {.months = 20,
+                         .offers = 3,
+                         .fx = &fx,
+                         .demands = d,
+                         .ndemands = 2,
+                         .prices = &p,
+                         .nprices = 1,
+                         .flows = flows,
+                         .nflows = 3,
+                         .bents = bents,
+                         .nbents = 2,
+                         .method = DRAWS_RANDOM,
+                         .seed = 9,
+                         .paths = 16 * 65,
+                         .threads = 1};
     (void)state;
     for (int method = DRAWS_RANDOM; method <= DRAWS_SOBOL; method++) {
         static const int threads[] = {2, 3, 70};
