@@ -32,7 +32,9 @@ struct money replay_month(const struct replay *r)
         tax_apply(&run, r->tax, &how);
     else
         run.m.net = dec_mul_round(run.billed, r->fx->rate, r->places, DEC_HALF_UP);
-    dec_t *place = r->kind == REPLAY_COST ? &run.m.other : r->kind == REPLAY_FEE && r->tax == NULL ? &run.m.fees : &run.m.net;
+    dec_t *place = r->kind == REPLAY_COST                    ? &run.m.other
+                   : r->kind == REPLAY_FEE && r->tax == NULL ? &run.m.fees
+                                                             : &run.m.net;
     if (place != &run.m.net) {
         *place = run.m.net;
         run.m.net = DEC_ZERO;

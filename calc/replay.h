@@ -12,11 +12,12 @@ enum replay_kind { REPLAY_RESOURCE, REPLAY_COST, REPLAY_FEE };
 
 struct replay {
     enum replay_kind kind;
-    dec_t contract;                /* price currency */
-    const struct fx_used *settle;  /* price -> billed; NULL when it is the same */
-    int billed_places;             /* of the settlement */
-    const struct fx_used *fx;      /* billed -> budget */
-    const struct tax_used *tax;    /* NULL: none; a resource has one, and a fee that the seller invoices as it does its services */
+    dec_t contract;               /* price currency */
+    const struct fx_used *settle; /* price -> billed; NULL when it is the same */
+    int billed_places;            /* of the settlement */
+    const struct fx_used *fx;     /* billed -> budget */
+    const struct tax_used
+        *tax; /* NULL: none; a resource has one, and a fee that the seller invoices as it does its services */
     const struct fx_used *tax_fx;  /* billed -> tax currency; NULL when it is the same */
     const struct fx_used *back_fx; /* tax currency -> budget; NULL when fx serves */
     int tax_places;

@@ -41,6 +41,8 @@ row 'empty cache: the bundled pack loaded, one rate asked' '< 1000 ms' 5 \
 row 'the demo: 4 lines, 6 sites, bundled pack' '' 20 "$build/tco" estimate fixtures/examples/demo.ini
 row '20 resources, all sites, bundled pack' '' 20 "$build/tco" estimate tests/bench/twenty.ini
 
+row 'one month of one line explained' '' 20 "$build/tco" explain fixtures/examples/demo.ini --site aliyun-intl --line web --month 1
+
 prices=$(tests/bench/make_large_catalogue.sh "$scratch/data")
 export TCO_DATA="$scratch/data" TCO_CACHE="$scratch/large"
 row "empty cache: $prices prices loaded, one rate asked" '' 1 "$build/tco" rates USD/CNY --on 2026-03-18
