@@ -130,7 +130,8 @@ static void unknown_sections_are_answered(void **state)
     } rows[] = {
         {"compte web", "unknown section [compte web] (did you mean [compute web]?)"},
         {"Project", "unknown section [Project] (did you mean [project]?)"},
-        {"colour acme", "unknown section [colour acme] (known: project, buyer, fx, prices, payment, compare, compute, "
+        {"colour acme", "unknown section [colour acme] (known: project, buyer, fx, prices, payment, compare, "
+                        "commitments, commit, compute, "
                         "block-storage, object-storage, egress, bandwidth, database, public-ip, load-balancer, nat, "
                         "snapshot, requests, cost, quote, risk, scenario, plan, network, fetch)"},
         {"project x", "section [project] takes no name, not 'x'"},
