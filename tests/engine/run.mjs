@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 const [dir, totals] = process.argv.slice(2);
 process.chdir(dir);
 const db = await (await DuckDBInstance.create(':memory:')).connect();
+if (process.env.THREADS) await db.run(`SET threads = ${Number(process.env.THREADS)}`);
 for (const file of ['schema.sql', 'load.sql', 'batch.sql']) await db.run(readFileSync(file, 'utf8'));
 const start = performance.now();
 await db.run(`COPY (SELECT row_no, site, list_cost, net_cost, tax, tax_recoverable, withheld_tax, fees, other_cost, cost
