@@ -147,7 +147,7 @@ static void put_lines(const struct batch_format *f, const struct given *g, struc
 
 static bool is_site(const struct site_estimate *site, const struct site_ref *ref)
 {
-    return site->quote == ref->quote && strcmp(site->site->id, ref->site) == 0 &&
+    return site->plan == NULL && site->quote == ref->quote && strcmp(site->site->id, ref->site) == 0 &&
            strcmp(site->buyer->name, ref->buyer) == 0;
 }
 
@@ -164,18 +164,40 @@ static const struct site_estimate *find_site(const struct estimate *e, size_t i)
     return NULL;
 }
 
+static void put_site(const struct batch_format *f, const struct given *g, const struct estimate *e,
+                     const struct site_estimate *site, struct buf *out)
+{
+    struct csv_row r = {.e = e, .site = site};
+
+    if (site == NULL)
+        return;
+    r.money = site->has_totals ? &site->m : NULL;
+    if (f->view == VIEW_LINES)
+        put_lines(f, g, &r, out);
+    else
+        put_record(f, g, &r, out);
+}
+
+/* Which of the scenario's plans this is; behind them all for the one that was searched for. */
+static size_t plan_number(const struct estimate *e, const struct site_estimate *site)
+{
+    static const char word[] = "plan:";
+    size_t i = 0;
+
+    while (i < e->scenario->nsplits && strcmp(site->column + sizeof word - 1, e->scenario->splits[i].name) != 0)
+        i++;
+    return i;
+}
+
+/* The sites in the order of [compare], then the plans in the order of the file. */
 static void put_sites(const struct batch_format *f, const struct given *g, const struct estimate *e, struct buf *out)
 {
-    for (size_t i = 0; i < e->nsites; i++) {
-        struct csv_row r = {.e = e, .site = find_site(e, i)};
-        if (r.site == NULL)
-            continue;
-        r.money = r.site->has_totals ? &r.site->m : NULL;
-        if (f->view == VIEW_LINES)
-            put_lines(f, g, &r, out);
-        else
-            put_record(f, g, &r, out);
-    }
+    for (size_t i = 0; i < e->scenario->nsites; i++)
+        put_site(f, g, e, find_site(e, i), out);
+    for (size_t i = 0; e->nsites > e->scenario->nsites && i <= e->scenario->nsplits; i++)
+        for (size_t k = 0; k < e->nsites; k++)
+            if (e->sites[k].plan != NULL && plan_number(e, &e->sites[k]) == i)
+                put_site(f, g, e, &e->sites[k], out);
 }
 
 bool batch_names_row(const struct batch_column *c)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The records of a batch: the columns of `tco estimate --format csv` and behind them row, row_status and row_error;
- * --columns chooses among them and orders them. A row has a record for each site, in the order of [compare] sites; a
- * row that failed has one, which says why.
+ * --columns chooses among them and orders them. A row has a record for each site, in the order of [compare] sites,
+ * and then for each plan; a row that failed has one, which says why.
  */
 #ifndef TCO_BATCH_RECORD_H
 #define TCO_BATCH_RECORD_H

@@ -142,6 +142,7 @@ static int read_options(struct batch *b, const struct args *args, struct err *er
     o->estimate = (struct estimate_options){.lang = b->app->lang,
                                             .all = args_get(args, "all") != NULL,
                                             .allow_stale = args_get(args, "allow-stale") != NULL};
+    o->estimate.plans = o->group_by == NULL && !b->inventory; /* sums by group and bills are of sites */
     return check_options(b, err);
 }
 

@@ -279,7 +279,8 @@ static int make(struct swift *s, const struct swift_input *in, bool *simple, str
         *simple = false; /* the rows may set what it lacks */
         return none.kind == ERR_INTERNAL ? err_nomem(err) : 0;
     }
-    if (!certain(&s->scenario) || bound_together(&s->scenario)) {
+    bool plans = in->options->plans && (s->scenario.nsplits > 0 || s->scenario.max_providers > 0);
+    if (plans || !certain(&s->scenario) || bound_together(&s->scenario)) {
         *simple = false;
         return 0;
     }

@@ -100,6 +100,32 @@ static void byte_for_byte(void **state)
     same_bytes(false, "--columns notes,cash_out --lang zh", 3);
 }
 
+/* Plans are ranked with the sites, in a batch as in an estimate: each record is the estimate's own. */
+static void plans_are_ranked_too(void **state)
+{
+    (void)state;
+    struct program p = {0};
+    char words[256];
+    size_t records = 0;
+    scratch_write("rows.csv", "scenario,compute.web.count\ntwo-markets,1\n");
+    snprintf(words, sizeof words, "batch fixtures/examples/plans.ini %s", scratch_path("rows.csv"));
+    program_run(&p, words);
+    assert_int_equal(p.status, 0);
+    char *batch = strdup(p.out);
+    program_run(&p, "estimate fixtures/examples/plans.ini --set 'compute web.count=1' --format csv");
+    assert_int_equal(p.status, 0);
+    assert_non_null(strstr(p.out, "two-markets,1,plan:best-of-2,"));
+    char *at = strchr(p.out, '\n') + 1;
+    for (char *end; (end = strchr(at, '\n')) != NULL; at = end + 1, records++) {
+        *end = '\0';
+        if (strstr(batch, at) == NULL)
+            fail_msg("not in the batch: %s", at);
+    }
+    assert_int_equal(records, 6);
+    free(batch);
+    program_free(&p);
+}
+
 /* A batch of one row and a thousand by the swift way name their own rows. */
 static void rows_without_a_name(void **state)
 {
@@ -125,6 +151,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(byte_for_byte),
+        cmocka_unit_test(plans_are_ranked_too),
         cmocka_unit_test(rows_without_a_name),
     };
     return cmocka_run_group_tests(tests, NULL, clean);
