@@ -13,7 +13,8 @@ int swift_scratch_make(struct swift_scratch **out, const struct swift *s, struct
 {
     struct swift_scratch *t = calloc(1, sizeof *t);
     const struct scenario *c = &s->scenario;
-    size_t months = (size_t)c->months + 1;
+    /* a term may be paid for beyond the horizon */
+    size_t months = (size_t)c->months + 1, paid = (size_t)c->months + TERM_MAX + 1;
     if (!t)
         return err_nomem(err);
     t->amounts = arena_array(&t->arena, c->nresources + 1, sizeof *t->amounts);
@@ -21,8 +22,8 @@ int swift_scratch_make(struct swift_scratch **out, const struct swift *s, struct
     t->cells = arena_array(&t->arena, s->ncolumns + 1, sizeof *t->cells);
     t->sites = arena_array(&t->arena, s->nplaces + 1, sizeof *t->sites);
     t->order = arena_array(&t->arena, s->nplaces + 1, sizeof *t->order);
-    t->paid = arena_array(&t->arena, months, sizeof *t->paid);
-    t->paid_at = arena_array(&t->arena, months, sizeof *t->paid_at);
+    t->paid = arena_array(&t->arena, paid, sizeof *t->paid);
+    t->paid_at = arena_array(&t->arena, paid, sizeof *t->paid_at);
     t->limit = arena_array(&t->arena, months, sizeof *t->limit);
     bool room = t->amounts && t->discounts && t->cells && t->sites && t->order && t->paid && t->paid_at && t->limit;
     for (int i = 0; i < 2 && room; i++)

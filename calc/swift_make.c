@@ -288,6 +288,10 @@ static int make(struct swift *s, const struct swift_input *in, bool *simple, str
     s->wanted |= s->wanted & SWIFT_COSTS ? SWIFT_TAXES : 0;
     s->budget_places = currency_places(in->rules, s->scenario.currency);
     s->allow_stale = in->options->allow_stale;
+    s->limit_places = currency_places(in->rules, notes_filing_limit.currency);
+    *simple = minor_of(dec_int64(notes_filing_limit.sum), s->limit_places, &s->filing_limit);
+    if (!*simple)
+        return 0;
     if (swift_compile_columns(s, in, simple, err) || !*simple)
         return *simple ? -1 : 0;
     if (open_work(s, in, err))

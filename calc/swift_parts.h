@@ -130,7 +130,8 @@ struct swift {
     size_t ncolumns, ndiscounts;
     const struct site_estimate **versions;
     size_t nversions;
-    int budget_places;
+    int budget_places, limit_places; /* limit_places: of the filing limit's currency */
+    uint64_t filing_limit;           /* in its minor units */
     unsigned wanted;
     bool allow_stale;
 };

@@ -60,7 +60,7 @@ struct swift_scratch {
     struct swift_bills bills[2]; /* the best so far, and the one on trial */
     int best;
     bool full;      /* taxes are wanted */
-    uint64_t *paid; /* by month: what one payment comes to */
+    uint64_t *paid; /* by month, those of terms beyond the horizon too: what one payment comes to */
     enum timing *paid_at;
     uint64_t *limit; /* by month: billed in the currency of the filing limit */
     struct swift_site *sites, **order;

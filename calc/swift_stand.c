@@ -7,6 +7,7 @@
 
 #include "calc/notes.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* What a place is added up in. */
@@ -40,6 +41,7 @@ static bool sums_fit(const struct minor_money *m)
 /* What a month pays in one go: the net, and the tax the seller charges. */
 static void add_payment(struct sum *u, int first, int months, enum timing at, uint64_t due)
 {
+    assert(first + months <= u->s->scenario.months + TERM_MAX);
     for (int m = first; m < first + months; m++) {
         if (u->t->paid[m] == 0 || at == AT_END)
             u->t->paid_at[m] = at;
@@ -121,7 +123,7 @@ static void add_constant(struct sum *u, const struct line *l)
             add_payment(u, r->first, r->months, r->at, minor(u, tax_due(r)));
         uint64_t billed;
         bool limited = bill && u->stand->watches_limit && !strcmp(l->fx->from, notes_filing_limit.currency);
-        if ((u->wanted & SWIFT_NOTES) && limited && minor_of(r->billed, 2, &billed))
+        if ((u->wanted & SWIFT_NOTES) && limited && minor_of(r->billed, u->s->limit_places, &billed))
             for (int k = r->first; k < r->first + r->months && k < u->s->scenario.months; k++)
                 u->t->limit[k] += billed;
     }
@@ -212,7 +214,7 @@ static void start(struct sum *u)
     out->has_vs_best = false;
     out->oldest_price = u->stand->oldest;
     if (pays(u))
-        memset(u->t->paid, 0, months * sizeof *u->t->paid);
+        memset(u->t->paid, 0, (months + TERM_MAX) * sizeof *u->t->paid);
     if ((u->wanted & SWIFT_NOTES) && u->stand->watches_limit)
         memset(u->t->limit, 0, months * sizeof *u->t->limit);
 }
@@ -220,7 +222,7 @@ static void start(struct sum *u)
 /* The notes of the side of the limit that the bill is on. */
 static void choose_notes(const struct sum *u)
 {
-    uint64_t limit = (uint64_t)notes_filing_limit.sum * 100;
+    uint64_t limit = u->s->filing_limit;
     if (!(u->wanted & SWIFT_NOTES) || !u->stand->watches_limit)
         return;
     for (int m = 0; m < u->s->scenario.months; m++)

@@ -249,6 +249,20 @@ static void other_currencies(void **unused)
     random_rows(base, w, 3, 150, 50);
 }
 
+/* A line that no column changes may owe months beyond the horizon: they are paid, with their fees, all the same. */
+static void terms_beyond_the_horizon(void **unused)
+{
+    (void)unused;
+    static const char base[] = "[project]\nmonths = 5\nas_of = 2026-11-21\ndiscount_rate = 6%\n[fx]\nUSD/CNY = 7.10\n"
+                               "[payment]\nmethod = wire\nfee = 1%\ninvoice_handling = 12.50 CNY\n"
+                               "[compare]\nsites = azure-cn\nregion.azure-cn = chinanorth2\n"
+                               "[compute held]\nvcpu = 2\nmemory = 4 GiB\ncharge = reserved 12 months unnamed\n"
+                               "[compute web]\nvcpu = 2\nmemory = 8 GiB\n";
+    static const struct words w[] = {{"compute web", "count", {"1", "7", "2.5", "100"}},
+                                     {"compute web", "hours", {"730", "100", ""}}};
+    random_rows(base, w, 2, 40, 90);
+}
+
 static void what_is_left_to_the_long_way(void **unused)
 {
     (void)unused;
@@ -280,6 +294,7 @@ int main(void)
         cmocka_unit_test(volumes_on_ladders),
         cmocka_unit_test(terms_paid_ahead),
         cmocka_unit_test(other_currencies),
+        cmocka_unit_test(terms_beyond_the_horizon),
         cmocka_unit_test(what_is_left_to_the_long_way),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
